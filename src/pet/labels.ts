@@ -1,0 +1,46 @@
+/** The labels by which pet knows its own, on every engine. */
+
+import type { Address } from "./names.ts";
+import type { Labels } from "./workspace.ts";
+
+export const label = {
+  /** `tty`, `home`, `image` or `lock`: what carries it is pet's. */
+  kind: "pet.kind",
+  prefix: "pet.prefix",
+  instance: "pet.instance",
+  tty: "pet.tty",
+  /** The settings it was made from, as JSON, without what may be secret. */
+  spec: "pet.spec",
+  /** Hash of all settings that shape a container, the secret ones included. */
+  hash: "pet.hash",
+  /** Version of what pet expects inside an image; on every image and TTY. */
+  contract: "pet.contract",
+  /** On a lock: who holds it, since when (ISO 8601). */
+  holder: "pet.holder",
+  since: "pet.since",
+} as const;
+
+/** The image contract: paths, environment and holder protocol of terminals/base. */
+export const imageContract = "1";
+
+export type Kind = "tty" | "home" | "image" | "lock";
+
+/** The kind counts: a container that anybody runs from an image of pet's carries that image's labels. */
+export function isOwned(labels: Labels | null | undefined, kind: Kind): boolean {
+  return labels?.[label.kind] === kind;
+}
+
+/** What every TTY of a pet carries: a list with these finds them all, and never those of `foo-bar` for `foo`. */
+export function ttyLabels(pet: Pick<Address, "prefix" | "instance">): Labels {
+  return { [label.kind]: "tty", [label.prefix]: pet.prefix, [label.instance]: pet.instance };
+}
+
+/** What the home of a TTY with these labels carries. */
+export function labelsOfHome(ofTty: Labels): Labels {
+  const { [label.tty]: _, ...shared } = ofTty;
+  return isOwned(ofTty, "tty") ? { ...shared, [label.kind]: "home" } : shared;
+}
+
+export function homeLabels(pet: Pick<Address, "prefix" | "instance">): Labels {
+  return { [label.kind]: "home", [label.prefix]: pet.prefix, [label.instance]: pet.instance };
+}

@@ -1,0 +1,72 @@
+/**
+ * What has to be done, decided from what is wanted and what is there. Pure: `--dry-run` prints these steps,
+ * flows/perform.ts carries them out.
+ */
+
+import type { ContainerName, HomeName } from "./names.ts";
+
+export type Step =
+  | { readonly do: "build"; readonly tag: string }
+  | { readonly do: "make-home"; readonly home: HomeName }
+  | { readonly do: "create"; readonly tty: ContainerName; readonly image: string }
+  | { readonly do: "start"; readonly tty: ContainerName }
+  | { readonly do: "stop"; readonly tty: ContainerName }
+  | { readonly do: "remove"; readonly tty: ContainerName }
+  | { readonly do: "remove-home"; readonly home: HomeName }
+  | { readonly do: "attach"; readonly tty: ContainerName }
+  | { readonly do: "run"; readonly tty: ContainerName; readonly command: string };
+
+/** What is there of one TTY: `absent`, or the state its engine tells. */
+export type Presence = "absent" | "stopped" | "running";
+
+/** The steps that make a TTY run. */
+export function readySteps(wanted: {
+  readonly tty: ContainerName;
+  readonly home: HomeName;
+  readonly image: string;
+  readonly presence: Presence;
+  readonly imageThere: boolean;
+}): readonly Step[] {
+  const { tty, home, image } = wanted;
+  if (wanted.presence === "running") return [];
+  if (wanted.presence === "stopped") return [{ do: "start", tty }];
+  return [
+    ...(wanted.imageThere ? [] : [{ do: "build", tag: image } as const]),
+    { do: "make-home", home },
+    { do: "create", tty, image },
+    { do: "start", tty },
+  ];
+}
+
+/** The steps that remove a pet: its TTYs first, since a home in use cannot go. */
+export function destroySteps(wanted: {
+  readonly ttys: readonly ContainerName[];
+  readonly home: HomeName | undefined;
+}): readonly Step[] {
+  const removals = wanted.ttys.map((tty) => ({ do: "remove", tty }) as const);
+  return wanted.home === undefined ? removals : [...removals, { do: "remove-home", home: wanted.home }];
+}
+
+/** A step as a person reads it. */
+export function sentence(step: Step): string {
+  switch (step.do) {
+    case "build":
+      return `build image ${step.tag}`;
+    case "make-home":
+      return `make home ${step.home}, where there is none`;
+    case "create":
+      return `create ${step.tty} from ${step.image}`;
+    case "start":
+      return `start ${step.tty}`;
+    case "stop":
+      return `stop ${step.tty}`;
+    case "remove":
+      return `remove ${step.tty}, with what runs in it`;
+    case "remove-home":
+      return `remove home ${step.home}, with every file in it`;
+    case "attach":
+      return `attach to ${step.tty}`;
+    case "run":
+      return `run in ${step.tty}: ${step.command}`;
+  }
+}

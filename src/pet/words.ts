@@ -1,0 +1,51 @@
+/**
+ * The words of the command's grammar that can never name an instance or a TTY, those of later steps included:
+ * a name that works today must not turn into a command tomorrow.
+ */
+
+export const verbWords = [
+  "config",
+  "clean",
+  "build",
+  "start",
+  "stop",
+  "restart",
+  "attach",
+  "destroy",
+  "status",
+  "recreate",
+] as const;
+
+export const commandWords = ["alias", "completion", "status", "ls", "help", "version"] as const;
+
+const laterWords = [
+  "add",
+  "drop",
+  "put",
+  "get",
+  "edit",
+  "push",
+  "prune",
+  "plan",
+  "logs",
+  "authorize",
+  "check",
+  "code",
+  "forward",
+  "relay",
+  "ssh-config",
+  "context",
+  "doctor",
+  "home",
+  "sync",
+  "mount",
+  "copy",
+  "move",
+  "rename",
+  "backup",
+  "restore",
+  "portal",
+  "expose",
+] as const;
+
+export const reservedWords: ReadonlySet<string> = new Set([...verbWords, ...commandWords, ...laterWords]);
