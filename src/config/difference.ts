@@ -1,0 +1,39 @@
+/** What differs between two sets of settings, key by key, fit to be shown. */
+
+import type { Settings } from "../pet/settings.ts";
+import type { Values } from "./env-file.ts";
+import { eachRow } from "./rows.ts";
+import type { Row } from "./schema.ts";
+import { isRemembered, labelValues, publicSettings } from "./settings.ts";
+
+export interface Difference {
+  readonly key: string;
+  readonly scope: Row<keyof Settings>["scope"];
+  /** Never what may be a secret. */
+  readonly before: string;
+  readonly after: string;
+}
+
+export function differences(before: Settings, after: Settings): readonly Difference[] {
+  return eachRow((row, field) => {
+    const [was, is] = [row.type.format(before[field]), row.type.format(after[field])];
+    if (was === is) return [];
+    const shown = row.secret ? ["(kept to itself)", "(kept to itself)"] : [was, is];
+    return [{ key: row.key, scope: row.scope, before: shown[0] ?? "", after: shown[1] ?? "" }];
+  }).flat();
+}
+
+/**
+ * Whether the wish has changed since a label was written. A default that comes from the host is no wish: another laptop,
+ * or another locale in this one's shell, changes nothing. Nor does a key that only one of two versions of pet knows.
+ */
+export function changedSince(spec: string, settings: Settings, given: Values): boolean {
+  if (spec === publicSettings(settings)) return false;
+  const before = labelValues(spec, "a label");
+  return eachRow((row, field) => {
+    const was = before[row.key];
+    if (!isRemembered(row) || was === undefined) return false;
+    if (typeof row.default === "function" && !given.has(row.key)) return false;
+    return was !== row.type.format(settings[field]);
+  }).includes(true);
+}
