@@ -1,0 +1,74 @@
+/** dockerode, loaded when something first needs it: not on the way to a prompt. */
+
+import type Dockerode from "dockerode";
+import type { LocalEndpoint } from "../endpoint.ts";
+import { lineFailure, saidFailure } from "./failures.ts";
+import { at, numberAt, textAt } from "./json.ts";
+import { jsonLines } from "./jsonlines.ts";
+import type { Held } from "./line.ts";
+
+export interface Client {
+  readonly endpoint: LocalEndpoint;
+  /** Lines that are open until the engine is let go. */
+  readonly held: Held;
+  /** Speaks with the engine; what it says went wrong comes out in pet's words. */
+  use<Result>(act: (docker: Dockerode) => Promise<Result>): Promise<Result>;
+  /** The JSON values of a stream that `use` opened; likewise. */
+  read(stream: NodeJS.ReadableStream): AsyncGenerator<unknown>;
+}
+
+export function lazyClient(endpoint: LocalEndpoint, held: Held): Client {
+  let docker: Promise<Dockerode> | undefined;
+  return {
+    endpoint,
+    held,
+    async use(act) {
+      docker ??= load(endpoint);
+      try {
+        return await act(await docker);
+      } catch (error) {
+        throw clientFailure(error, endpoint);
+      }
+    },
+    async *read(stream) {
+      try {
+        yield* jsonLines(stream as AsyncIterable<Buffer>);
+      } catch (error) {
+        throw clientFailure(error, endpoint);
+      }
+    },
+  };
+}
+
+async function load(endpoint: LocalEndpoint): Promise<Dockerode> {
+  const { default: Docker } = await import("dockerode");
+  return endpoint.kind === "unix"
+    ? new Docker({ socketPath: endpoint.path })
+    : new Docker({ protocol: "http", host: endpoint.host, port: endpoint.port });
+}
+
+function clientFailure(error: unknown, endpoint: LocalEndpoint): Error {
+  if (statusOf(error) === undefined) return lineFailure(error, endpoint);
+  return saidFailure(messageIn(error), error);
+}
+
+/** The HTTP status in an error of dockerode's. */
+export function statusOf(error: unknown): number | undefined {
+  return numberAt(error, "statusCode");
+}
+
+export function messageIn(error: unknown): string {
+  const message = at(error, "json", "message") ?? at(error, "message");
+  const text = typeof message === "string" ? message.trim() : textAt(error, "reason");
+  return text.replace(/^\(HTTP code \d+\) [a-z ]+ - /, "");
+}
+
+/** Waits for an answer, taking one with this status for none at all. */
+export async function unless<Result>(status: number, answer: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (statusOf(error) === status) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * A lock that lives on the engine and dies with its holder: a small container whose program reads a standard input
+ * that only our connection holds open. Its name is the lock; `.` keeps it apart from every TTY's.
+ */
+
+import { setTimeout as pause } from "node:timers/promises";
+import type Dockerode from "dockerode";
+import type { ContainerInspectInfo } from "dockerode";
+import { fail } from "../../pet/errors.ts";
+import { isOwned, label } from "../../pet/labels.ts";
+import type { Lock } from "../engine.ts";
+import { type Client, statusOf, unless } from "./client.ts";
+import { removeContainer } from "./ttys.ts";
+
+export async function takeLock(client: Client, key: string, holder: string, image: string): Promise<Lock> {
+  const name = `${key}.lock`;
+  return client.use(async (docker) => {
+    for (let attempt = 0; ; attempt++) {
+      const container = await create(docker, name, holder, image);
+      if (container !== undefined) return hold(client, container);
+      await refuseIfHeld(client, docker, name, attempt);
+    }
+  });
+}
+
+async function create(docker: Dockerode, name: string, holder: string, image: string) {
+  try {
+    return await docker.createContainer({
+      name,
+      Image: image,
+      Entrypoint: ["cat"],
+      Cmd: [],
+      User: "65534:65534",
+      OpenStdin: true,
+      StdinOnce: true,
+      AttachStdin: true,
+      NetworkDisabled: true,
+      Labels: { [label.kind]: "lock", [label.holder]: holder, [label.since]: new Date().toISOString() },
+      HostConfig: {
+        AutoRemove: true,
+        NetworkMode: "none",
+        CapDrop: ["ALL"],
+        SecurityOpt: ["no-new-privileges"],
+        ReadonlyRootfs: true,
+        PidsLimit: 16,
+        LogConfig: { Type: "none", Config: {} },
+      },
+    });
+  } catch (error) {
+    if (statusOf(error) === 404) throw fail("NO_IMAGE", { image }, { cause: error });
+    if (statusOf(error) === 409) return undefined;
+    throw error;
+  }
+}
+
+async function hold(client: Client, container: Dockerode.Container): Promise<Lock> {
+  try {
+    const line = await container.attach({ stream: true, stdin: true, hijack: true });
+    line.on("error", () => {});
+    const heldLine = { destroy: () => line.end() };
+    client.held.add(heldLine);
+    await container.start();
+    return {
+      async release() {
+        client.held.delete(heldLine);
+        await removeContainer(client, container.id);
+        line.end();
+      },
+    };
+  } catch (error) {
+    await removeContainer(client, container.id).catch(() => {});
+    throw error;
+  }
+}
+
+/** Milliseconds that a lock which nobody seems to hold is watched. Past that its maker has died before holding it. */
+const makingTime = 5_000;
+const attempts = 20;
+
+/** @throws LOCKED, FOREIGN; returns where the way may be free by now. */
+async function refuseIfHeld(client: Client, docker: Dockerode, name: string, attempt: number): Promise<void> {
+  const found = await onceMade(docker, name);
+  if (found === undefined && attempt < attempts) return;
+  if (found === undefined) throw fail("NAME_TAKEN", { name });
+  const labels = found.Config.Labels;
+  if (!isOwned(labels, "lock")) throw fail("FOREIGN", { kind: "container", name });
+  if (found.State.Running || attempt >= attempts) {
+    throw fail("LOCKED", { holder: labels[label.holder] ?? "?", since: labels[label.since] ?? "?" });
+  }
+  await removeContainer(client, found.Id);
+}
+
+/** A lock is made, then held: what is in between is looked at until it is one or the other. */
+async function onceMade(docker: Dockerode, name: string): Promise<ContainerInspectInfo | undefined> {
+  let seen: { readonly id: string; readonly since: number } | undefined;
+  for (;;) {
+    const found = await unless(404, docker.getContainer(name).inspect());
+    if (found?.State.Status !== "created" || !isOwned(found.Config.Labels, "lock")) return found;
+    if (seen?.id !== found.Id) seen = { id: found.Id, since: Date.now() };
+    if (Date.now() - seen.since >= makingTime) return found;
+    await pause(100);
+  }
+}

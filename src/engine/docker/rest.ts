@@ -1,0 +1,37 @@
+/** All that is not on the way to a prompt, gathered, so that it is loaded in one go. */
+
+import type { LocalEndpoint } from "../endpoint.ts";
+import type { Engine } from "../engine.ts";
+import { getArchive, putArchive } from "./archives.ts";
+import { build } from "./build.ts";
+import { lazyClient } from "./client.ts";
+import { followEvents } from "./events.ts";
+import { removeHome } from "./homes.ts";
+import { info } from "./info.ts";
+import type { Held } from "./line.ts";
+import { takeLock } from "./lock.ts";
+import { readLogs } from "./logs.ts";
+import { pull } from "./pull.ts";
+import { removeTty, stopTty } from "./ttys.ts";
+
+type Rest = Omit<
+  Engine,
+  "inspect" | "exec" | "list" | "homes" | "create" | "start" | "ensureHome" | "image" | "close"
+>;
+
+export function restOf(endpoint: LocalEndpoint, held: Held): Rest {
+  const client = lazyClient(endpoint, held);
+  return {
+    info: () => info(client),
+    stop: (name) => stopTty(client, name),
+    remove: (name) => removeTty(client, name),
+    removeHome: (name) => removeHome(client, name),
+    build: (request) => build(client, request),
+    pull: (reference) => pull(client, reference),
+    putArchive: (name, directory, tar) => putArchive(client, name, directory, tar),
+    getArchive: (name, path) => getArchive(client, name, path),
+    lock: (key, holder, image) => takeLock(client, key, holder, image),
+    logs: (name, lines) => readLogs(client, name, lines),
+    events: (labels, signal) => followEvents(client, labels, signal),
+  };
+}

@@ -1,0 +1,86 @@
+import { fail } from "../../pet/errors.ts";
+import { label, labelsOfHome } from "../../pet/labels.ts";
+import type { Workspace } from "../../pet/workspace.ts";
+import type { Engine, Image, Tty } from "../engine.ts";
+import { carries, findImage, findTty, type HeldTty, requireTty, type Store, tell } from "./store.ts";
+
+type Ttys = Pick<Engine, "list" | "inspect" | "create" | "start" | "stop" | "remove" | "logs">;
+
+export function ttysIn(store: Store): Ttys {
+  return {
+    list: async (labels) =>
+      [...store.ttys.values()]
+        .map(({ tty }) => tty)
+        .filter((tty) => carries(tty.labels, { [label.kind]: "tty", ...labels }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+
+    inspect: async (name) => findTty(store, name)?.tty,
+
+    async create(workspace) {
+      const image = findImage(store, workspace.image);
+      if (findTty(store, workspace.name) !== undefined) throw fail("NAME_TAKEN", { name: workspace.name });
+      if (image === undefined) throw fail("NO_IMAGE", { image: workspace.image });
+      if (!store.homes.has(workspace.home)) makeHome(store, workspace);
+      const held = newTty(store, workspace, image);
+      store.ttys.set(workspace.name, held);
+      tell(store, "create", held);
+    },
+
+    async start(name) {
+      const held = requireTty(store, name);
+      if (held.tty.state === "running") return;
+      held.tty = { ...held.tty, state: "running", since: new Date(), exitStatus: undefined };
+      held.log += "started\n";
+      tell(store, "start", held);
+    },
+
+    async stop(name) {
+      end(store, requireTty(store, name));
+    },
+
+    async remove(name) {
+      const held = findTty(store, name);
+      if (held === undefined) return;
+      end(store, held);
+      store.ttys.delete(name);
+      tell(store, "destroy", held);
+    },
+
+    async logs(name, lines) {
+      const written = requireTty(store, name).log.split("\n").slice(0, -1);
+      return written
+        .slice(-lines)
+        .map((line) => `${line}\n`)
+        .join("");
+    },
+  };
+}
+
+function newTty(store: Store, workspace: Workspace, image: Image): HeldTty {
+  const { name } = workspace;
+  const id = `${store.next()}`;
+  const tty: Tty = {
+    name,
+    id,
+    state: "created",
+    since: new Date(),
+    exitStatus: undefined,
+    image: workspace.image,
+    imageId: image.id,
+    // A container has its image's labels too.
+    labels: { ...image.labels, ...workspace.labels },
+  };
+  return { tty, workspace, files: new Map(), log: "" };
+}
+
+function end(store: Store, held: HeldTty): void {
+  if (held.tty.state !== "running") return;
+  held.tty = { ...held.tty, state: "exited", since: new Date(), exitStatus: 0 };
+  tell(store, "die", held);
+}
+
+/** As Docker does: a volume that a container names and that is not there is made. */
+function makeHome(store: Store, { home, labels }: Workspace): void {
+  const made = { name: home, created: new Date(), labels: labelsOfHome(labels) };
+  store.homes.set(home, { home: made, files: new Map() });
+}
