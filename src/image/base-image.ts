@@ -1,0 +1,26 @@
+/** What a prepared image is to start from on this engine. */
+
+import type { BuildRequest, Engine } from "../engine/engine.ts";
+import { baseImageArgument, type PreparedImage } from "./prepare.ts";
+
+/** What a person who wished for nothing else gets. */
+const usualBase = "debian:trixie-slim";
+/** Its stand-in where no registry answers: made on this machine by the set-up. */
+const madeBase = "pet/base:trixie";
+
+/** An image that the engine has is not asked of a registry, unless that is what `pull` wants. */
+export async function buildRequest(
+  engine: Pick<Engine, "image">,
+  image: PreparedImage,
+  { pull, noCache }: Pick<BuildRequest, "pull" | "noCache">,
+): Promise<BuildRequest> {
+  const wished = image.buildArgs[baseImageArgument] ?? usualBase;
+  const base = await baseOn(engine, wished);
+  const buildArgs = { ...image.buildArgs, [baseImageArgument]: base };
+  return { ...image, buildArgs, noCache, pull: pull && base === wished };
+}
+
+async function baseOn(engine: Pick<Engine, "image">, wished: string): Promise<string> {
+  if (wished !== usualBase || (await engine.image(wished)) !== undefined) return wished;
+  return (await engine.image(madeBase)) === undefined ? wished : madeBase;
+}

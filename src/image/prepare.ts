@@ -1,0 +1,46 @@
+/** From settings to an image that can be built: its tag tells what is in it, so that nothing is built twice. */
+
+import type { Readable } from "node:stream";
+import { imageContract, label } from "../pet/labels.ts";
+import type { Settings } from "../pet/settings.ts";
+import type { Labels } from "../pet/workspace.ts";
+import { archive } from "./archive.ts";
+import { buildContext } from "./context.ts";
+import { imageHash } from "./hash.ts";
+import { findTerminal, type Places } from "./terminals.ts";
+
+export interface PreparedImage {
+  /** `pet/<terminal>:<hash>` */
+  readonly tag: string;
+  readonly context: () => Readable;
+  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly labels: Labels;
+}
+
+/** Name of the build argument that recipes take their base image from. */
+export const baseImageArgument = "BASE_IMAGE";
+
+/** @throws UNKNOWN_TERMINAL, BAD_RECIPE, CA_FILE_MISSING */
+export async function prepareImage(settings: Settings, places: Places): Promise<PreparedImage> {
+  const terminal = findTerminal(settings.terminal, places);
+  const entries = buildContext(terminal, settings, places);
+  const hash = await imageHash(entries, [imageContract, settings.baseImage]);
+  return {
+    tag: `pet/${terminal.name}:${hash}`,
+    context: () => archive(entries),
+    buildArgs: { [baseImageArgument]: settings.baseImage, ...proxies(settings) },
+    labels: { ...settings.labels, [label.kind]: "image", [label.contract]: imageContract },
+  };
+}
+
+/** Docker knows these without a recipe's naming them, and keeps them out of the image and its history. */
+function proxies({ httpProxy, httpsProxy, noProxy }: Settings): Readonly<Record<string, string>> {
+  const all = { http_proxy: httpProxy, https_proxy: httpsProxy, no_proxy: noProxy };
+  const set = Object.entries(all).filter(([, value]) => value !== "");
+  return Object.fromEntries(
+    set.flatMap(([name, value]) => [
+      [name, value],
+      [name.toUpperCase(), value],
+    ]),
+  );
+}
