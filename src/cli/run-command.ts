@@ -1,0 +1,86 @@
+/** `pet COMMAND …`, and `pet` alone. */
+
+import type { Environment } from "../config/place.ts";
+import { fail } from "../pet/errors.ts";
+import { instanceName } from "../pet/names.ts";
+import { nearest } from "../pet/nearest.ts";
+import type { CommandInvocation, Given } from "./parse.ts";
+import type { CommandName } from "./tables.ts";
+
+type Act = (invocation: CommandInvocation, env: Environment) => Promise<number>;
+
+const acts: Readonly<Record<CommandName, Act>> = {
+  status: async ({ given }, env) => await status(given, env),
+  ls: async ({ given }, env) => await status(given, env),
+  version: async () => {
+    const { version } = await import("./version.ts");
+    console.log(version);
+    return 0;
+  },
+  help: async ({ words }) => {
+    const { helpOn, helpText } = await import("./help.ts");
+    const [word] = words;
+    console.log(word === undefined ? helpText({}) : await helpOn(word));
+    return 0;
+  },
+  alias: async ({ words, given }, env) => {
+    const { alias } = await import("./alias.ts");
+    return await alias(words.map(instanceName), given, env);
+  },
+  completion: async ({ words }) => {
+    const [shell] = words;
+    const { completionScript, shellNames } = await import("./completion.ts");
+    const script = shell === undefined ? undefined : completionScript(shell);
+    if (script !== undefined) {
+      process.stdout.write(script);
+      return 0;
+    }
+    const near = nearest(shell ?? "", shellNames);
+    throw fail("UNKNOWN_SHELL", {
+      shell: shell ?? "",
+      near: near === undefined ? "" : ` Did you mean ${near}?`,
+    });
+  },
+};
+
+export async function runCommandWord(invocation: CommandInvocation, env: Environment): Promise<number> {
+  const { name, given, words } = invocation;
+  if (given.flags.has("help") && name !== "help") {
+    const { helpOn } = await import("./help.ts");
+    console.log(await helpOn(name));
+    return 0;
+  }
+  if (words.length > limits[name]) throw fail("TOO_MANY_WORDS", { word: words[limits[name]] ?? "" });
+  return await acts[name](invocation, env);
+}
+
+const limits: Readonly<Record<CommandName, number>> = {
+  status: 0,
+  ls: 0,
+  version: 0,
+  help: 1,
+  completion: 1,
+  alias: Number.POSITIVE_INFINITY,
+};
+
+async function status(given: Given, env: Environment): Promise<number> {
+  const { openWorld } = await import("./open-world.ts");
+  const { showAll } = await import("./show-status.ts");
+  const world = openWorld(given, env, "pet");
+  try {
+    const pets = await showAll(world, given.flags.has("json") ? "json" : "text");
+    if (pets.length === 0) world.report.note("There is no pet here yet. Make one: pet NAME");
+    return 0;
+  } finally {
+    world.engine.close();
+  }
+}
+
+/** `pet` alone: the pets there are, and a short help. */
+export async function overview(given: Given, env: Environment): Promise<number> {
+  const status = await acts.status({ kind: "command", name: "status", given, words: [] }, env);
+  if (!given.flags.has("json")) {
+    console.error("\nGo to one, or make it: pet NAME   What else there is: pet --help");
+  }
+  return status;
+}

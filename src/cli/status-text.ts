@@ -1,0 +1,54 @@
+/** Status as a table for people, and as JSON for programs. */
+
+import type { PetStatus, TtyStatus } from "../flows/status.ts";
+import { table } from "./table.ts";
+
+export function statusLines(status: PetStatus, now: Date): readonly string[] {
+  if (status.ttys.length === 0) {
+    return [
+      status.home === undefined
+        ? `no pet ${status.instance} here`
+        : `no TTY of ${status.instance}; its home is kept`,
+    ];
+  }
+  const rows = status.ttys.map((tty) => [
+    tty.tty,
+    tty.container,
+    tty.outdated === true ? `${tty.state}, settings changed` : tty.state,
+    ago(tty.since, now),
+    tty.image,
+    attachedText(tty),
+  ]);
+  return table(["TTY", "CONTAINER", "STATE", "SINCE", "IMAGE", "ATTACHED"], rows);
+}
+
+export function allStatusLines(pets: readonly PetStatus[], now: Date): readonly string[] {
+  const rows = pets.flatMap((pet) => {
+    const name = calledIn(pets, pet);
+    if (pet.ttys.length === 0) return [[name, "–", "only a home", "–", "–"]];
+    return pet.ttys.map((tty) => [name, tty.tty, tty.state, ago(tty.made, now), tty.image]);
+  });
+  return table(["PET", "TTY", "STATE", "MADE", "IMAGE"], rows);
+}
+
+/** A prefix is said only where it tells pets apart. */
+function calledIn(pets: readonly PetStatus[], { instance, prefix }: PetStatus): string {
+  const alone = pets.filter((pet) => pet.instance === instance).length === 1;
+  return alone ? instance : `${prefix}-${instance}`;
+}
+
+function attachedText({ attached }: TtyStatus): string {
+  if (attached === undefined) return "–";
+  if (attached.length === 0) return "nobody";
+  return attached.map((client) => client.who).join(", ");
+}
+
+/** How long since, in the largest unit that says something: `40 s`, `3 min`, `5 h`, `12 d`. */
+export function ago(since: Date | undefined, now: Date): string {
+  if (since === undefined) return "–";
+  const seconds = Math.max(0, Math.round((now.getTime() - since.getTime()) / 1000));
+  if (seconds < 90) return `${seconds} s`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 36 * 3600) return `${Math.round(seconds / 3600)} h`;
+  return `${Math.round(seconds / 86400)} d`;
+}

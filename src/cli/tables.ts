@@ -1,0 +1,115 @@
+/**
+ * The command's words, as data. Parsing, help, completion, docs/usage.md and the reserved names come from these rows.
+ * The grammar itself is in parse.ts.
+ */
+
+import type { commandWords, verbWords } from "../pet/words.ts";
+
+export type VerbName = Exclude<(typeof verbWords)[number], "recreate">;
+export type CommandName = (typeof commandWords)[number];
+
+export interface Verb {
+  readonly name: VerbName;
+  readonly help: string;
+}
+
+/** Verbs take no value and add up; they are carried out in the order of these rows. */
+export const verbs: readonly Verb[] = [
+  { name: "config", help: "ask for the settings and write the pet's .env file; KEY=value sets, KEY prints" },
+  { name: "clean", help: "remove the .env file, and nothing else" },
+  { name: "build", help: "build the image, or say that nothing changed" },
+  { name: "stop", help: "stop the TTY and keep its container" },
+  { name: "start", help: "start the TTY in the background" },
+  { name: "restart", help: "stop the TTY and start it again" },
+  { name: "status", help: "show the TTYs: state, since when, image, who is attached" },
+  { name: "attach", help: "attach, and never start anything" },
+  { name: "destroy", help: "remove every TTY and the home, once the name is typed back" },
+];
+
+export type FlagName =
+  | "all"
+  | "keep-home"
+  | "pull"
+  | "no-cache"
+  | "no-stdin"
+  | "dry-run"
+  | "yes"
+  | "no-input"
+  | "json"
+  | "debug"
+  | "install"
+  | "uninstall"
+  | "help"
+  | "version";
+
+export type ValueName = "context";
+
+interface OptionRow {
+  readonly short?: string;
+  readonly help: string;
+  /** The verbs or commands it belongs to; everywhere where there are none. */
+  readonly of?: readonly string[];
+}
+
+export interface Flag extends OptionRow {
+  readonly name: FlagName;
+  readonly value?: undefined;
+}
+
+export interface ValueOption extends OptionRow {
+  readonly name: ValueName;
+  /** What stands for the value in help. */
+  readonly value: string;
+}
+
+export type Option = Flag | ValueOption;
+
+export const options: readonly Option[] = [
+  { name: "all", help: "every TTY of the pet", of: ["start", "stop", "restart"] },
+  { name: "keep-home", help: "keep the home", of: ["destroy"] },
+  { name: "pull", help: "look for a newer base image", of: ["build"] },
+  { name: "no-cache", help: "build every layer anew", of: ["build"] },
+  { name: "no-stdin", short: "n", help: "give the command no standard input", of: ["--"] },
+  { name: "install", help: "write the aliases into the start-up file", of: ["alias"] },
+  { name: "uninstall", help: "take the aliases out of the start-up file", of: ["alias"] },
+  { name: "context", value: "NAME", help: "where the pet lives: a Docker context" },
+  { name: "dry-run", help: "print what would be done" },
+  { name: "yes", short: "y", help: "take questions for answered with yes" },
+  { name: "no-input", help: "ask nothing: fail where an answer is needed" },
+  { name: "json", help: "report as JSON" },
+  { name: "debug", help: "show the trace of a failure" },
+  { name: "help", short: "h", help: "show help" },
+  { name: "version", short: "V", help: "show the version" },
+];
+
+export interface Command {
+  readonly name: CommandName;
+  readonly usage: string;
+  readonly help: string;
+  /** What may follow: completion offers it, the parser counts it. */
+  readonly takes: "nothing" | "instances" | "shell" | "topic";
+}
+
+export const commands: readonly Command[] = [
+  {
+    name: "status",
+    usage: "pet status",
+    help: "all pets and their TTYs, in one call to the engine",
+    takes: "nothing",
+  },
+  { name: "ls", usage: "pet ls", help: "the same as status", takes: "nothing" },
+  {
+    name: "alias",
+    usage: "pet alias NAME…",
+    help: "print shell code that makes each NAME a command; --install writes it into your start-up file",
+    takes: "instances",
+  },
+  {
+    name: "completion",
+    usage: "pet completion bash",
+    help: "print the completion script for a shell",
+    takes: "shell",
+  },
+  { name: "help", usage: "pet help [WORD]", help: "help on a verb, a command or a key", takes: "topic" },
+  { name: "version", usage: "pet version", help: "show the version", takes: "nothing" },
+];

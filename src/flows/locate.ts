@@ -1,0 +1,19 @@
+/** Where a pet is that has no .env file here: it may have been made elsewhere, under another prefix. */
+
+import { readSettings } from "../config/settings.ts";
+import { label } from "../pet/labels.ts";
+import { prefixName } from "../pet/names.ts";
+import { census } from "./census.ts";
+import type { Target, World } from "./world.ts";
+
+/** The target under the prefix its labels show; as it is where its file says so, or nothing of that name is there. */
+export async function located(world: World, target: Target): Promise<Target> {
+  if (readSettings(target.envFile).from === "file") return target;
+  const { ttys, homes } = await census(world.engine);
+  const prefixes = [...ttys, ...homes]
+    .filter((one) => one.labels[label.instance] === target.address.instance)
+    .map((one) => one.labels[label.prefix] ?? "");
+  const [other] = prefixes;
+  if (other === undefined || prefixes.includes(target.address.prefix)) return target;
+  return { ...target, address: { ...target.address, prefix: prefixName(other) } };
+}

@@ -1,0 +1,107 @@
+/** `--status` and `pet status`: what there is, as data; the command line paints it. */
+
+import { readSettings } from "../config/settings.ts";
+import { type AttachedClient, attachedClients } from "../console/clients.ts";
+import type { Engine, Tty, TtyState } from "../engine/engine.ts";
+import { homeLabels, label, ttyLabels } from "../pet/labels.ts";
+import type { Labels } from "../pet/workspace.ts";
+import { census } from "./census.ts";
+import { rememberAll } from "./instances.ts";
+import { waitingChanges } from "./outdated.ts";
+import type { Target, World } from "./world.ts";
+
+export interface TtyStatus {
+  readonly tty: string;
+  readonly container: string;
+  readonly state: TtyState;
+  /** Since when it is in this state; a list of all pets does not know. */
+  readonly since?: Date | undefined;
+  /** When its container was made; what a list knows. */
+  readonly made?: Date | undefined;
+  readonly image: string;
+  /** Who is attached; undefined where the TTY does not run or was not asked. */
+  readonly attached?: readonly AttachedClient[] | undefined;
+  /** The settings changed since the container was made. */
+  readonly outdated?: boolean;
+}
+
+export interface PetStatus {
+  readonly instance: string;
+  /** The same name under another prefix is another pet. */
+  readonly prefix: string;
+  readonly context: string;
+  /** The home's volume, or undefined where there is none. */
+  readonly home: string | undefined;
+  readonly ttys: readonly TtyStatus[];
+}
+
+/** Milliseconds that a TTY may take to tell who is attached. */
+const patience = 2000;
+
+export async function petStatus(world: World, { address, envFile }: Target): Promise<PetStatus> {
+  const near = readSettings(envFile);
+  const [listed, homes] = await Promise.all([
+    world.engine.list(ttyLabels(address)),
+    world.engine.homes(homeLabels(address)),
+  ]);
+  const ttys = await Promise.all(
+    listed.map(async (one) => {
+      const [inspected, attached] = await Promise.all([
+        world.engine.inspect(one.name),
+        askedWho(world.engine, one),
+      ]);
+      const tty = inspected ?? one;
+      const outdated = waitingChanges(world, near, tty) !== undefined;
+      return { ...statusOf(tty), since: tty.since, attached, outdated };
+    }),
+  );
+  return {
+    instance: address.instance,
+    prefix: address.prefix,
+    context: world.context,
+    home: homes[0]?.name,
+    ttys: ttys.toSorted(byTty),
+  };
+}
+
+/** Every pet of the context: one list of containers, one of volumes, nothing a pet. */
+export async function allStatus(world: World): Promise<readonly PetStatus[]> {
+  const { ttys, homes } = await census(world.engine);
+  const names = new Map([...ttys, ...homes].map(({ labels }) => [nameOf(labels).join(" "), nameOf(labels)]));
+  const pets = [...names].toSorted(byKey).map(([key, [instance, prefix]]) => {
+    const isOf = ({ labels }: { readonly labels: Labels }) => nameOf(labels).join(" ") === key;
+    const own = ttys.filter(isOf).map((tty) => ({ ...statusOf(tty), made: tty.since }));
+    const home = homes.find(isOf)?.name;
+    return { instance, prefix, context: world.context, home, ttys: own.toSorted(byTty) };
+  });
+  rememberAll(
+    world,
+    pets.flatMap(({ instance, ttys: own }) => own.map(({ tty }) => ({ instance, tty }))),
+  );
+  return pets;
+}
+
+function nameOf(labels: Labels): readonly [instance: string, prefix: string] {
+  return [labels[label.instance] ?? "", labels[label.prefix] ?? ""];
+}
+
+function statusOf({ labels, name, state, image }: Tty): TtyStatus {
+  return { tty: labels[label.tty] ?? "", container: name, state, image };
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+function byTty(a: TtyStatus, b: TtyStatus): number {
+  return a.tty.localeCompare(b.tty, "en", { numeric: true });
+}
+
+async function askedWho(engine: Engine, tty: Tty): Promise<readonly AttachedClient[] | undefined> {
+  if (tty.state !== "running") return undefined;
+  const tooLong = new Promise<undefined>((resolve) => {
+    setTimeout(() => resolve(undefined), patience).unref();
+  });
+  const told = attachedClients(engine, tty.name).catch(() => undefined);
+  return await Promise.race([told, tooLong]);
+}
