@@ -1,0 +1,32 @@
+/** What the tests need of the machine: the programs of a Docker Engine of their own, never the machine's engine. */
+
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { installPackages } from "./packages.mjs";
+
+/** Program → the package it comes in. */
+const tools = {
+  dockerd: "docker.io",
+  containerd: "containerd",
+  docker: "docker-cli",
+  iptables: "iptables",
+  ip: "iproute2",
+  git: "git",
+  ssh: "openssh-client",
+};
+
+/** @param {(text: string) => void} say */
+export async function ensureTestTools(say) {
+  const missing = Object.entries(tools).filter(([program]) => !isThere(program));
+  if (missing.length === 0) return;
+  say(
+    `The tests run a Docker Engine of their own, and lack: ${missing.map(([program]) => program).join(" ")}.`,
+  );
+  await installPackages([...new Set(missing.map(([, name]) => name))], say);
+}
+
+/** @param {string} program */
+function isThere(program) {
+  const directories = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];
+  return directories.some((directory) => existsSync(join(directory, program)));
+}
