@@ -1,0 +1,69 @@
+import { existsSync, statfsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runToEnd } from "../support/cli.ts";
+import { call, hasImage } from "../support/engine/api.ts";
+import { ownEngine, testEngine } from "../support/engine.ts";
+import { open } from "../support/pty.ts";
+
+test("the tests' engine answers, has the base image, and is not the machine's own", async () => {
+  const { socket, baseImage } = testEngine();
+  expect(socket).toContain("/pet-test-");
+  expect(await hasImage(socket, baseImage)).toBe(true);
+});
+
+test("a container of the tests' engine reaches the machine's network", async () => {
+  const { dockerHost, baseImage } = testEngine();
+  const outcome = await runToEnd("docker", [
+    `--host=${dockerHost}`,
+    "run",
+    "--rm",
+    baseImage,
+    "apt-get",
+    "update",
+  ]);
+  expect(outcome).toMatchObject({ status: 0, stderr: "" });
+  expect(outcome.stdout).toContain("Fetched");
+});
+
+test("an own engine stops, is killed, starts again, and leaves nothing", async () => {
+  const engine = await ownEngine({ images: [], size: "50m" });
+  const directory = join(engine.socket, "..");
+  const ping = async () => (await call(engine.socket, "GET", "/_ping")).statusCode;
+  expect(await ping()).toBe(200);
+  await engine.stop();
+  await expect(ping()).rejects.toThrow();
+  await engine.start();
+  await engine.kill();
+  await expect(ping()).rejects.toThrow();
+  await engine.start();
+  expect(await ping()).toBe(200);
+  expect(statfsSync(join(directory, "data")).blocks).toBeGreaterThan(0);
+  await engine.end();
+  expect(existsSync(directory)).toBe(false);
+});
+
+test("a terminal shows what a program writes, answers its queries and types to it", async () => {
+  const terminal = open("bash", ["--norc", "--noprofile"], { cols: 60, rows: 10, env: { PS1: "ready> " } });
+  await terminal.waitFor("ready>");
+  terminal.type(
+    "printf '\\033[31;1mred\\033[m\\033[5 q\\033[?25l\\033]0;named\\007'; IFS= read -rsd R -p $'\\033[6n' pos; echo \"$(echo -n \"$pos\" | wc -c)\"\r",
+  );
+  await terminal.waitFor(/red\d/);
+  const red = terminal
+    .cells()
+    .flat()
+    .find((cell) => cell.foreground === "palette 1");
+  expect(red).toMatchObject({ text: "r", attributes: "bold" });
+  expect(terminal.cursor()).toMatchObject({ visible: false, shape: 5 });
+  expect(terminal.title()).toBe("named");
+  terminal.resize(70, 12);
+  terminal.type("stty size; exit 7\r");
+  expect(await terminal.exit).toEqual({ status: 7, signal: 0 });
+  expect(terminal.screen().join("\n")).toContain("12 70");
+});
+
+test("a terminal that waits in vain shows the screen it waited before", async () => {
+  const terminal = open("sh", ["-c", "echo here I am; sleep 5"]);
+  await expect(terminal.waitFor("elsewhere", 300)).rejects.toThrow(/expected elsewhere[\s\S]*here I am/);
+});

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { ago, allStatusLines, statusLines } from "../../../src/cli/status-text.ts";
+import type { PetStatus, TtyStatus } from "../../../src/flows/status.ts";
+
+const now = new Date("2026-01-02T00:00:00Z");
+const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
+
+test.each([
+  [0, "0 s"],
+  [89, "89 s"],
+  [90, "2 min"],
+  [89 * 60, "89 min"],
+  [90 * 60, "2 h"],
+  [35 * 3600, "35 h"],
+  [36 * 3600, "2 d"],
+  [-5, "0 s"],
+])("%i seconds ago is said as %s", (seconds, text) => {
+  expect(ago(before(seconds), now)).toBe(text);
+});
+
+test("a time that is not known is a dash", () => {
+  expect(ago(undefined, now)).toBe("–");
+});
+
+const tty: TtyStatus = {
+  tty: "1",
+  container: "pet-foo-1",
+  state: "running",
+  since: before(60),
+  image: "pet/debian:1",
+};
+const pet: PetStatus = {
+  instance: "foo",
+  prefix: "pet",
+  context: "default",
+  home: "pet-foo-home",
+  ttys: [tty],
+};
+const someone = { who: "me@here", role: "owner", cols: 80, rows: 24, since: now };
+
+test.each<[string, Partial<TtyStatus>, string]>([
+  ["nobody asked", {}, "1    pet-foo-1  running  60 s   pet/debian:1  –"],
+  ["nobody there", { attached: [] }, "1    pet-foo-1  running  60 s   pet/debian:1  nobody"],
+  [
+    "two people",
+    { attached: [someone, someone] },
+    "1    pet-foo-1  running  60 s   pet/debian:1  me@here, me@here",
+  ],
+])("a TTY with %s", (_, more, line) => {
+  expect(statusLines({ ...pet, ttys: [{ ...tty, ...more }] }, now)[1]).toBe(line);
+});
+
+test("changed settings are said beside the state", () => {
+  expect(statusLines({ ...pet, ttys: [{ ...tty, outdated: true }] }, now)[1]).toContain(
+    "running, settings changed",
+  );
+});
+
+test("a pet of which only the home is left", () => {
+  expect(statusLines({ ...pet, ttys: [] }, now)).toEqual(["no TTY of foo; its home is kept"]);
+  expect(allStatusLines([{ ...pet, ttys: [] }], now)[1]).toMatch(/^foo +– +only a home/);
+});
+
+test("of all pets it is told when they were made, for a list knows no more", () => {
+  const made = { ...tty, since: undefined, made: before(7200) };
+  expect(allStatusLines([{ ...pet, ttys: [made] }], now)).toEqual([
+    "PET  TTY  STATE    MADE  IMAGE",
+    "foo  1    running  2 h   pet/debian:1",
+  ]);
+});
+
+test("pets of one name under two prefixes are told apart", () => {
+  const lines = allStatusLines([pet, { ...pet, prefix: "zoo" }, { ...pet, instance: "bar" }], now);
+  expect(lines.slice(1).map((line) => line.split(" ")[0])).toEqual(["pet-foo", "zoo-foo", "bar"]);
+});
