@@ -11,8 +11,6 @@ export interface Log {
   output(bytes: Buffer): void;
   /** Where the log's start was cut off: the modes in force there. */
   modes(sequences: Buffer): void;
-  /** Bytes of output so far. */
-  readonly bytes: number;
   readonly isEmpty: boolean;
   /** Shows it all to the model; `seen` are the last bytes that the terminal has shown. Answers where to paint from. */
   replay(model: Model, seen: Buffer): Promise<Replayed>;
@@ -30,20 +28,13 @@ type Entry = { readonly size: Size } | { readonly modes: Buffer } | { readonly b
 
 export function createLog(): Log {
   const entries: Entry[] = [];
-  let bytes = 0;
 
   return {
     size: (size) => void entries.push({ size }),
     modes: (sequences) => void entries.push({ modes: sequences }),
-    output(piece) {
-      bytes += piece.length;
-      entries.push({ bytes: piece });
-    },
-    get bytes() {
-      return bytes;
-    },
+    output: (bytes) => void entries.push({ bytes }),
     get isEmpty() {
-      return bytes === 0;
+      return !entries.some((entry) => "bytes" in entry);
     },
     get firstSize() {
       return entries.find((entry) => "size" in entry)?.size;

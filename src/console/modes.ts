@@ -152,8 +152,10 @@ export function trackModes(): ModesTracker {
     }
   }
 
+  /** On the alternate screen nothing takes back the normal screen's, where terminals keep one for each. */
   function region(body: string): void {
-    modes.region = numbers(body).some((n) => n > 0);
+    if (numbers(body).some((n) => n > 0)) modes.region = true;
+    else if (modes.alternate === 0) modes.region = false;
   }
 
   function modifyKeys(body: string): void {

@@ -9,11 +9,8 @@ import { leave } from "./whole.ts";
 export interface Screen {
   /** Output of the session, as it is. */
   output(bytes: Buffer): void;
-  /**
-   * A picture of the session, standing for `credit` bytes of its output, of which `shows` is the end. It begins with
-   * a terminal that is whole.
-   */
-  picture(parts: Iterable<string>, stands?: { readonly credit: number; readonly shows: Buffer }): void;
+  /** A picture of the session, whose output ends with `shows`. It begins with a terminal that is whole. */
+  picture(parts: Iterable<string>, shows?: Buffer): void;
   /** Changes to a picture. */
   touch(text: string): void;
   /** Throws away what is not yet on its way; answers how much output that was. */
@@ -69,13 +66,10 @@ export function openScreen(output: Writable, taken: (credit: number) => void): S
     },
   };
 
-  function picture(parts: Iterable<string>, stands = { credit: 0, shows: nothing }): void {
+  function picture(parts: Iterable<string>, shows = nothing): void {
     const pieces = [...joined([undo(), keepTitle], parts)];
-    const share = Math.floor(stands.credit / pieces.length);
     for (const [i, bytes] of pieces.entries()) {
-      const last = i === pieces.length - 1;
-      const credit = last ? stands.credit - share * i : share;
-      flow.write({ bytes, credit, shows: last ? stands.shows : nothing });
+      flow.write({ bytes, credit: 0, shows: i === pieces.length - 1 ? shows : nothing });
     }
   }
 

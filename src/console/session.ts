@@ -113,8 +113,11 @@ export function openSession(line: Line, terminal: Terminal, on: SessionListener)
   }
 
   function output(bytes: Buffer): void {
-    if (stage.at === "log") stage.log.output(bytes);
-    else if (stage.at === "raw") screen.output(bytes);
+    if (stage.at === "log") {
+      stage.log.output(bytes);
+      // On arrival: the rest of a log may never come, where we fell behind meanwhile and are to start over.
+      acknowledge(bytes.length);
+    } else if (stage.at === "raw") screen.output(bytes);
     else if (stage.at === "watching") {
       stage.shown = stage.model.write(bytes).then(() => {
         acknowledge(bytes.length);
@@ -139,7 +142,6 @@ export function openSession(line: Line, terminal: Terminal, on: SessionListener)
     to(painting);
     // A shell that was started for us: its terminal is as fresh as the log, and the person's screen can stay.
     if (log.isEmpty && role === "owner" && before === "scroll away" && screen.seen.length === 0) {
-      acknowledge(0);
       screen.picture([]);
       before = "clear";
       return goOn(painting, { at: "raw" });
@@ -149,15 +151,13 @@ export function openSession(line: Line, terminal: Terminal, on: SessionListener)
     if (stage !== painting) return model.dispose();
     if ((flags & cursorReportAwaited) !== 0 && role === "owner") line.send(frame("d", cursorReport(model)));
     if (role === "watcher") {
-      acknowledge(log.bytes);
       crop = createCrop();
       screen.picture([screen.freshLine(), "\x1b[?1049h"]);
       goOn(painting, { at: "watching", model, shown: Promise.resolve() });
       return soon();
     }
     model.resize(terminal.size());
-    const stands = { credit: log.bytes, shows: log.end(4096) };
-    screen.picture([makeRoom(), ...paint(model, replayed.row() ?? 0)], stands);
+    screen.picture([makeRoom(), ...paint(model, replayed.row() ?? 0)], log.end(4096));
     before = "clear";
     const { images } = model.modes;
     model.dispose();
