@@ -57,11 +57,8 @@ export async function runCommand(
   const stdout = createSink(terminal?.output ?? streams.stdout, line, broken);
   const stderr = createSink(streams.stderr, line, () => {});
   const input = sendInput(terminal?.input ?? streams.stdin, line);
-  const stops = [
-    input.stop,
-    // A terminal that dies or is told to end takes itself back; its command hears of it by the line.
-    terminal ? onTerminal(terminal) : signals((signal) => line.send(frame("s", Buffer.of(signal)))),
-  ];
+  const stops = [input.stop, signals((signal) => line.send(frame("s", Buffer.of(signal))))];
+  if (terminal) stops.push(onTerminal(terminal));
 
   try {
     const result = await status;
@@ -85,10 +82,12 @@ export async function runCommand(
 
   function onTerminal(own: Terminal): () => void {
     const whole = (): string => (modes.midway() ? "\x18" : "") + leave(modes.modes);
-    own.enter(whole);
+    // The other signals are the command's to answer.
+    const enter = (): void => own.enter(whole, ["SIGQUIT"]);
+    enter();
     const stopResizes = own.onResize(() => line.send(sizeFrame("r", own.size())));
     const stopContinues = own.onContinue(() => {
-      own.enter(whole);
+      enter();
       line.send(sizeFrame("r", own.size()));
     });
     return () => {

@@ -19,8 +19,11 @@ export interface Terminal {
   readonly colorterm: string;
   /** Never 0 by 0. */
   size(): Size;
-  /** Raw from here on. `whole` gives the string that undoes, at the time it is asked, what was written since. */
-  enter(whole: () => string): void;
+  /**
+   * Raw from here on. `whole` gives the string that undoes, at the time it is asked, what was written since. The
+   * signals that end this process make it whole first; others than these are somebody else's affair.
+   */
+  enter(whole: () => string, ending?: readonly EndingSignal[]): void;
   /** Whole again, at once; a second call does nothing. */
   restore(): void;
   /** The size changed; the answer ends the listening. */
@@ -30,7 +33,8 @@ export interface Terminal {
 }
 
 const usual: Size = { cols: 80, rows: 24 };
-const ending = ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"] as const;
+const allEnding = ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"] as const;
+export type EndingSignal = (typeof allEnding)[number];
 
 export function openTerminal(): Terminal {
   const { stdin, stdout } = process;
@@ -43,7 +47,7 @@ export function openTerminal(): Terminal {
       : usual;
   }
 
-  function enter(undo: () => string): void {
+  function enter(undo: () => string, ending: readonly EndingSignal[] = allEnding): void {
     if (whole === undefined) {
       process.on("exit", restore);
       for (const signal of ending) process.on(signal, dieOf);
@@ -58,7 +62,7 @@ export function openTerminal(): Terminal {
     const text = whole();
     whole = undefined;
     process.off("exit", restore);
-    for (const signal of ending) process.off(signal, dieOf);
+    for (const signal of allEnding) process.off(signal, dieOf);
     writeNow(stdout.fd, text);
     setBlocking(stdout, true);
     try {

@@ -100,6 +100,29 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   },
 );
 
+test("on a terminal that is its own: jobs are controlled, and Ctrl-C is for the job in front", async () => {
+  const terminal = me.open([name, "--", "bash", "--norc"]);
+  await terminal.waitFor("$");
+  expect(terminal.screen().join("\n")).not.toContain("no job control");
+  terminal.type("sleep 600\r");
+  await terminal.waitFor(/sleep 600$/m);
+  await terminal.quiet(300);
+  terminal.key("ctrl-c");
+  terminal.type("echo $?/$(ps -o tty= $$)\r");
+  await terminal.waitFor(/^130\/pts/m);
+  terminal.type("exit 4\r");
+  expect(await terminal.exit).toMatchObject({ status: 4 });
+});
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s reaches it on a terminal, too", async (signal) => {
+  const script = `trap 'echo caught; exit 9' ${signal.slice(3)}; echo ready; while :; do sleep 0.1; done`;
+  const terminal = me.open([name, "--", "bash", "-c", script]);
+  await terminal.waitFor("ready");
+  process.kill(terminal.pid, signal);
+  expect(await terminal.exit).toMatchObject({ status: 9, signal: 0 });
+  expect(terminal.screen().join("\n")).toMatch(/^caught$/m);
+});
+
 test("killed outright, what it ran inside ends within 5 s", async () => {
   const mark = `3${process.pid}.25`;
   const child = spawn(

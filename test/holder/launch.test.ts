@@ -99,6 +99,18 @@ test("on a terminal it has the size, is told of a new one, and both streams are 
   expect((await ended(near)).stdout).toContain("30 70");
 });
 
+test("on a terminal it is the one that the terminal's keys and signals reach", async () => {
+  const script = "trap 'echo caught >/dev/tty; exit 9' TERM; echo on >/dev/tty; while :; do sleep 0.1; done";
+  const near = launch(place, ["sh", "-c", script], ["tty", 1]);
+  await near.until("its word", shows("on\r\n"));
+  near.send("s", Buffer.of(15));
+  expect(await ended(near)).toMatchObject({ stdout: expect.stringContaining("caught"), last: "X 9" });
+  const interrupted = launch(place, ["sh", "-c", "echo on; exec sleep 60"], ["tty", 1]);
+  await interrupted.until("its word", shows("on\r\n"));
+  interrupted.type("\x03");
+  expect((await ended(interrupted)).last).toBe("X 130");
+});
+
 test("5 MB pass through whole, both ways", async () => {
   const line = `${"x".repeat(99)}\n`;
   const near = launch(place, ["cat"]);

@@ -89,7 +89,8 @@ export function fieldsOf(payload: Buffer): Readonly<Record<string, string>> {
 }
 
 export function begin(place: Place, type: string, fields: readonly Field[]): NearEnd {
-  const child = spawn("perl", ["-w", program], { env: place.environment });
+  // At the head of a session of its own, as what an engine's exec starts is.
+  const child = spawn("perl", ["-w", program], { env: place.environment, detached: true });
   const frames: Frame[] = [];
   let rest = Buffer.alloc(0);
   let acknowledging = false;

@@ -5,7 +5,7 @@ use strict;
 
 use constant {
     TCGETS => 0x5401, TCSETS => 0x5402, TIOCSCTTY => 0x540E, TIOCGPGRP => 0x540F, TIOCGWINSZ => 0x5413,
-    TIOCSWINSZ => 0x5414, TIOCGPTN => 0x80045430, TIOCSPTLCK => 0x40045431, IUTF8 => 0x4000,
+    O_RDWR => 02, O_NOCTTY => 0400, TIOCSWINSZ => 0x5414, TIOCGPTN => 0x80045430, TIOCSPTLCK => 0x40045431, IUTF8 => 0x4000,
 };
 
 # By the ELF header's machine: Config costs 5 ms, POSIX::uname 13.
@@ -52,7 +52,9 @@ sub open_terminal {
     my ($unlocked, $number) = (pack('i', 0)) x 2;
     ioctl $master, TIOCSPTLCK, $unlocked or return;
     ioctl $master, TIOCGPTN, $number or return;
-    open my $slave, '+<', '/dev/pts/' . unpack('i', $number) or return;
+    # Whoever leads a session without a terminal, as a program that the engine's exec starts, would get this one as its
+    # own, and the child could not.
+    sysopen my $slave, '/dev/pts/' . unpack('i', $number), O_RDWR | O_NOCTTY or return;
     # So that the kernel's own line editing erases a whole character.
     my $modes = "\0" x 64;
     if (ioctl $slave, TCGETS, $modes) {
