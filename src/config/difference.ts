@@ -4,6 +4,7 @@ import type { Settings } from "../pet/settings.ts";
 import type { Values } from "./env-file.ts";
 import { eachRow } from "./rows.ts";
 import type { Row } from "./schema.ts";
+import { secretsChanged } from "./seal.ts";
 import { isRemembered, labelValues, publicSettings } from "./settings.ts";
 
 export interface Difference {
@@ -23,11 +24,18 @@ export function differences(before: Settings, after: Settings): readonly Differe
   }).flat();
 }
 
+/** What the labels of a container say of the settings it was made from. */
+export interface Remembered {
+  readonly spec: string;
+  readonly seal: string | undefined;
+}
+
 /**
- * Whether the wish has changed since a label was written. A default that comes from the host is no wish: another laptop,
+ * Whether the wish has changed since labels were written. A default that comes from the host is no wish: another laptop,
  * or another locale in this one's shell, changes nothing. Nor does a key that only one of two versions of pet knows.
  */
-export function changedSince(spec: string, settings: Settings, given: Values): boolean {
+export function changedSince({ spec, seal }: Remembered, settings: Settings, given: Values): boolean {
+  if (seal !== undefined && secretsChanged(seal, spec, given)) return true;
   if (spec === publicSettings(settings)) return false;
   const before = labelValues(spec, "a label");
   return eachRow((row, field) => {

@@ -1,6 +1,7 @@
 /** What is wanted for a pet: its .env file, else what the engine remembers, else the defaults. */
 
-import { createHash } from "node:crypto";
+import type { Values } from "../config/env-file.ts";
+import { sealOf } from "../config/seal.ts";
 import { publicSettings, readSettings, rememberedSettings } from "../config/settings.ts";
 import { strayKeys } from "../config/stray.ts";
 import type { Home, Tty } from "../engine/engine.ts";
@@ -13,6 +14,8 @@ import type { Target, World } from "./world.ts";
 export interface Wish {
   readonly settings: Settings;
   readonly from: "file" | "engine" | "defaults";
+  /** What the file says, key by key. */
+  readonly values: Values;
   /** The target's address under the prefix these settings give. */
   readonly address: Address;
 }
@@ -25,18 +28,20 @@ export function wishFor(
   const near = readSettings(envFile);
   for (const stray of strayKeys(near.values)) world.report.note(stray);
   if (near.from === "file") return { ...near, address };
-  const remembering = [...there.ttys, ...there.homes].find(
+  const namesakes = [...there.ttys, ...there.homes].filter(
     (one) => one.labels[label.instance] === address.instance,
   );
+  // The same name under another prefix is another pet: it counts only where this one is nowhere.
+  const remembering = namesakes.find((one) => one.labels[label.prefix] === address.prefix) ?? namesakes[0];
   const spec = remembering?.labels[label.spec];
   if (remembering === undefined || spec === undefined) return { ...near, address };
   const settings = rememberedSettings(spec, `${remembering.name} on ${world.context}`);
-  return { settings, from: "engine", address: { ...address, prefix: prefixName(settings.prefix) } };
+  const prefix = prefixName(settings.prefix);
+  return { settings, from: "engine", values: near.values, address: { ...address, prefix } };
 }
 
-/** What a container made from these settings is to remember. */
-export function memoryOf(settings: Settings): Memory {
-  const { detachKeys: _, prefix: __, ...shaping } = settings;
-  const hash = createHash("sha256").update(JSON.stringify(shaping)).digest("hex").slice(0, 16);
-  return { spec: publicSettings(settings), hash };
+/** What a container made from this wish is to remember. */
+export function memoryOf({ settings, values }: Pick<Wish, "settings" | "values">): Memory {
+  const spec = publicSettings(settings);
+  return { spec, hash: sealOf(spec, values) };
 }

@@ -11,7 +11,7 @@ export const label = {
   tty: "pet.tty",
   /** The settings it was made from, as JSON, without what may be secret. */
   spec: "pet.spec",
-  /** Hash of all settings that shape a container, the secret ones included. */
+  /** Hash over the spec and what was given of what it may not hold (config/seal.ts). */
   hash: "pet.hash",
   /** Version of what pet expects inside an image; on every image and TTY. */
   contract: "pet.contract",

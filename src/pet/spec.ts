@@ -5,7 +5,7 @@ import { type Address, containerName, homeName } from "./names.ts";
 import type { Settings } from "./settings.ts";
 import type { HomeVolume, Labels, Workspace } from "./workspace.ts";
 
-/** What a container remembers of its making: the settings that may be read by all, and a hash over all of them. */
+/** What a container remembers of its making: the settings that may be read by all, and a hash over the others too. */
 export interface Memory {
   /** JSON without secrets. */
   readonly spec: string;

@@ -4,6 +4,7 @@ import { changedSince, differences } from "../../../src/config/difference.ts";
 import type { Values } from "../../../src/config/env-file.ts";
 import type { Host } from "../../../src/config/host.ts";
 import { schema } from "../../../src/config/schema.ts";
+import { sealOf } from "../../../src/config/seal.ts";
 import {
   publicSettings,
   rememberedSettings,
@@ -256,20 +257,40 @@ describe("the difference between settings", () => {
 
 describe("since a label was written", () => {
   const spec = publicSettings(settingsFrom(given({ PET_MEMORY: "1g" }), host));
+  const plain = { spec, seal: sealOf(spec, given({ PET_MEMORY: "1g" })) };
+  const elsewhere = { ...host, locale: "C.UTF-8", gitName: "Bo" };
+  const secretive = { spec, seal: sealOf(spec, given({ PET_MEMORY: "1g", PET_ENV: "TOKEN=one" })) };
 
   test.each<[string, Readonly<Record<string, string>>, Host, boolean]>([
     ["nothing has changed", { PET_MEMORY: "1g" }, host, false],
     ["a key was set", { PET_MEMORY: "2g" }, host, true],
     ["a key was taken out", {}, host, true],
-    ["the laptop is another", { PET_MEMORY: "1g" }, { ...host, locale: "C.UTF-8", gitName: "Bo" }, false],
+    ["the laptop is another", { PET_MEMORY: "1g" }, elsewhere, false],
     ["a locale was wished for", { PET_MEMORY: "1g", PET_LOCALE: "C.UTF-8" }, host, true],
     ["the detach keys are others", { PET_MEMORY: "1g", PET_DETACH_KEYS: "ctrl-q" }, host, false],
   ])("%s", (_, values, here, changed) => {
-    expect(changedSince(spec, settingsFrom(given(values), here), given(values))).toBe(changed);
+    expect(changedSince(plain, settingsFrom(given(values), here), given(values))).toBe(changed);
+  });
+
+  test.each<[string, typeof plain, Readonly<Record<string, string>>, Host, boolean]>([
+    ["a secret is the same", secretive, { PET_ENV: "TOKEN=one" }, host, false],
+    ["a secret is another", secretive, { PET_ENV: "TOKEN=two" }, host, true],
+    ["a secret was taken out", secretive, {}, host, true],
+    ["a secret was set", plain, { PET_ENV: "TOKEN=one" }, host, true],
+    ["the laptop has a proxy", plain, {}, { ...host, httpProxy: "http://proxy.example:1" }, false],
+    ["the laptop is another, the secret the same", secretive, { PET_ENV: "TOKEN=one" }, elsewhere, false],
+  ])("%s", (_, memory, more, here, changed) => {
+    const values = given({ PET_MEMORY: "1g", ...more });
+    expect(changedSince(memory, settingsFrom(values, here), values)).toBe(changed);
+  });
+
+  test("a secret is in no label", () => {
+    expect(JSON.stringify(secretive)).not.toContain("one");
   });
 
   test("a key that the label's pet did not know is no change", () => {
-    expect(changedSince('{"PET_UID":"1000"}', settingsFrom(given({}), host), given({}))).toBe(false);
+    const older = { spec: '{"PET_UID":"1000"}', seal: undefined };
+    expect(changedSince(older, settingsFrom(given({}), host), given({}))).toBe(false);
   });
 });
 

@@ -63,10 +63,10 @@ export function ground(
     async made(instance, { tty = "1", lines = "" } = {}) {
       const file = join(temporaryDirectory(), "env");
       writeFileSync(file, lines);
-      const { settings } = readSettings(file);
+      const { settings, values } = readSettings(file);
       const pet = target(instance, { tty, prefix: settings.prefix });
-      await memory.ensureHome(homeOf(pet.address, settings, memoryOf(settings)));
-      await memory.create(workspaceOf(pet.address, settings, "image", memoryOf(settings)));
+      await memory.ensureHome(homeOf(pet.address, settings, memoryOf({ settings, values })));
+      await memory.create(workspaceOf(pet.address, settings, "image", memoryOf({ settings, values })));
       await memory.start(containerName(pet.address));
       return pet;
     },
