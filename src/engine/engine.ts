@@ -57,7 +57,8 @@ export interface Engine {
 
   /**
    * Holds `key` until released, or until this process or its line dies. `image` is any image of pet's own that the
-   * engine has. @throws LOCKED naming the holder and since when, NO_IMAGE
+   * engine has. Waits the few seconds that an engine takes to notice a holder's death.
+   * @throws LOCKED naming the holder and since when, NO_IMAGE
    */
   lock(key: string, holder: string, image: string): Promise<Lock>;
 

@@ -73,13 +73,16 @@ async function hold(client: Client, container: Dockerode.Container): Promise<Loc
   }
 }
 
-/** Milliseconds that a lock which nobody seems to hold is watched. Past that its maker has died before holding it. */
-const makingTime = 5_000;
+/**
+ * Milliseconds that a lock is watched. One that is being made by then has lost its maker; one that is held may have lost
+ * its holder a moment ago, which the engine needs a few seconds to notice.
+ */
+const patience = 5_000;
 const attempts = 20;
 
 /** @throws LOCKED, FOREIGN; returns where the way may be free by now. */
 async function refuseIfHeld(client: Client, docker: Dockerode, name: string, attempt: number): Promise<void> {
-  const found = await onceMade(docker, name);
+  const found = await onceSettled(docker, name);
   if (found === undefined && attempt < attempts) return;
   if (found === undefined) throw fail("NAME_TAKEN", { name });
   const labels = found.Config.Labels;
@@ -90,14 +93,15 @@ async function refuseIfHeld(client: Client, docker: Dockerode, name: string, att
   await removeContainer(client, found.Id);
 }
 
-/** A lock is made, then held: what is in between is looked at until it is one or the other. */
-async function onceMade(docker: Dockerode, name: string): Promise<ContainerInspectInfo | undefined> {
+/** Looks until the lock is gone, has ended, or has been as it is for too long. */
+async function onceSettled(docker: Dockerode, name: string): Promise<ContainerInspectInfo | undefined> {
   let seen: { readonly id: string; readonly since: number } | undefined;
   for (;;) {
     const found = await unless(404, docker.getContainer(name).inspect());
-    if (found?.State.Status !== "created" || !isOwned(found.Config.Labels, "lock")) return found;
+    if (found === undefined || !isOwned(found.Config.Labels, "lock")) return found;
+    if (found.State.Status !== "created" && !found.State.Running) return found;
     if (seen?.id !== found.Id) seen = { id: found.Id, since: Date.now() };
-    if (Date.now() - seen.since >= makingTime) return found;
+    if (Date.now() - seen.since >= patience) return found;
     await pause(100);
   }
 }
