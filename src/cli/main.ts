@@ -1,9 +1,11 @@
 /** parse → run → render one error. Returns the exit status. */
 
+import { sayWhenInterrupted } from "./interrupt.ts";
 import { parse } from "./parse.ts";
 import { run } from "./run.ts";
 
 export async function main(argv: readonly string[]): Promise<number> {
+  sayWhenInterrupted();
   try {
     return await run(parse(argv), process.env);
   } catch (error) {

@@ -62,6 +62,7 @@ export function parse(argv: readonly string[]): Invocation {
   const command = cut < 0 ? undefined : argv.slice(cut + 1);
   const { words, keys, verbs: found, given } = sorted(head);
 
+  if (given.flags.has("version")) return { kind: "command", given, name: "version", words: [] };
   const [first, second, ...rest] = words;
   const named = commands.find((row) => row.name === first);
   if (named !== undefined) {
@@ -74,7 +75,6 @@ export function parse(argv: readonly string[]): Invocation {
   }
   if (first === undefined) {
     if (given.flags.has("help")) return { kind: "command", given, name: "help", words: [] };
-    if (given.flags.has("version")) return { kind: "command", given, name: "version", words: [] };
     if (found.size > 0 || command !== undefined || keys.length > 0) throw fail("NO_INSTANCE");
     return { kind: "overview", given };
   }

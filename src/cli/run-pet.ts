@@ -9,36 +9,41 @@ import { prefixName } from "../pet/names.ts";
 import { stdinKind } from "../system/stdin.ts";
 import { openWorld } from "./open-world.ts";
 import type { PetInvocation } from "./parse.ts";
+import type { FileState } from "./run-verbs.ts";
+import type { Form } from "./show-status.ts";
 
 export async function runPet(invocation: PetInvocation, env: Environment): Promise<number> {
-  const { given, instance, tty, verbs, command } = invocation;
+  const { given, instance, verbs, command } = invocation;
   const alias = env.PET_ALIAS === instance ? instance : undefined;
   const world = openWorld(given, env, alias ?? `pet ${instance}`);
   try {
-    const file = envFile(world.configDirectory, world.context, instance);
-    // What only writes or removes the file has to work on a broken one.
-    const onFile = verbs.size > 0 && [...verbs].every((verb) => verb === "config" || verb === "clean");
-    const prefix = onFile ? prefixOrDefault(file) : readSettings(file).settings.prefix;
-    const target = { address: { prefix: prefixName(prefix), instance, tty }, envFile: file };
     if (given.flags.has("help")) {
       const { showHelp } = await import("./show-help.ts");
-      return await showHelp(invocation, target, alias);
+      return await showHelp(invocation, aimed(world, invocation), alias);
     }
     if (verbs.size > 0) {
       const { runVerbs } = await import("./run-verbs.ts");
-      const status = await runVerbs(world, target, invocation);
+      const status = await runVerbs(world, (file) => aimed(world, invocation, file), invocation);
       if (command === undefined) return status;
     }
+    const target = aimed(world, invocation);
     return command === undefined
-      ? await goIn(world, target)
+      ? await goIn(world, target, given.flags.has("json") ? "json" : "text")
       : await runInside(world, target, invocation, command);
   } finally {
     world.engine.close();
   }
 }
 
+/** The file says the prefix, so that a verb which writes it moves the target: every verb aims anew. */
+function aimed(world: World, { instance, tty }: PetInvocation, state: FileState = "sound"): Target {
+  const file = envFile(world.configDirectory, world.context, instance);
+  const prefix = state === "sound" ? readSettings(file).settings.prefix : prefixOrDefault(file);
+  return { address: { prefix: prefixName(prefix), instance, tty }, envFile: file };
+}
+
 /** No verb: a terminal is attached, a script is run, and without either the pet is made ready. */
-async function goIn(world: World, target: Target): Promise<number> {
+async function goIn(world: World, target: Target, form: Form): Promise<number> {
   switch (stdinKind()) {
     case "terminal": {
       return await attach(world, target, "make ready");
@@ -48,11 +53,13 @@ async function goIn(world: World, target: Target): Promise<number> {
     }
     case "device":
     case "nothing": {
-      const { startOne } = await import("../flows/start.ts");
+      const [{ startOne }, { located }, { showStatus }] = await Promise.all([
+        import("../flows/start.ts"),
+        import("../flows/locate.ts"),
+        import("./show-status.ts"),
+      ]);
       await startOne(world, target);
-      if (world.dryRun) return 0;
-      const { showStatus } = await import("./show-status.ts");
-      return await showStatus(world, target, "text");
+      return world.dryRun ? 0 : await showStatus(world, await located(world, target), form);
     }
   }
 }

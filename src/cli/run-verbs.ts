@@ -58,19 +58,30 @@ const acts: Readonly<Record<VerbName, Act>> = {
   },
 };
 
+/** What a verb needs the .env file to be: what only writes or removes it has to work on a broken one. */
+export type FileState = "sound" | "whatever";
+
+const onFile: ReadonlySet<VerbName> = new Set(["config", "clean"]);
+
 /** Verbs on what is there already, wherever it was made. */
 const onPet: ReadonlySet<VerbName> = new Set(["stop", "start", "restart", "status", "destroy"]);
 
-export async function runVerbs(world: World, target: Target, invocation: PetInvocation): Promise<number> {
-  const asked = verbs.filter(({ name }) => invocation.verbs.has(name));
-  const place = asked.some(({ name }) => onPet.has(name)) ? await located(world, target) : target;
-  if (place !== target && invocation.verbs.has("destroy") && invocation.given.flags.has("yes")) {
-    // Only its name is alike: that is for a person to look at, and no yes given beforehand was meant for it.
-    const { instance, prefix } = place.address;
-    throw fail("OTHER_PREFIX", { name: instance, prefix, call: world.call });
-  }
+export async function runVerbs(
+  world: World,
+  aim: (state: FileState) => Target,
+  invocation: PetInvocation,
+): Promise<number> {
   let status = 0;
-  for (const { name } of asked) status = await acts[name](world, place, invocation);
+  for (const { name } of verbs.filter((verb) => invocation.verbs.has(verb.name))) {
+    const target = aim(onFile.has(name) ? "whatever" : "sound");
+    const place = onPet.has(name) ? await located(world, target) : target;
+    if (place !== target && name === "destroy" && invocation.given.flags.has("yes")) {
+      // Only its name is alike: that is for a person to look at, and no yes given beforehand was meant for it.
+      const { instance, prefix } = place.address;
+      throw fail("OTHER_PREFIX", { name: instance, prefix, call: world.call });
+    }
+    status = await acts[name](world, place, invocation);
+  }
   return status;
 }
 

@@ -1,8 +1,8 @@
 /** Status on standard output. */
 
+import { noPet } from "../flows/no-pet.ts";
 import { allStatus, type PetStatus, petStatus } from "../flows/status.ts";
 import type { Target, World } from "../flows/world.ts";
-import { fail } from "../pet/errors.ts";
 import { allStatusLines, statusLines } from "./status-text.ts";
 
 export type Form = "text" | "json";
@@ -11,7 +11,7 @@ export type Form = "text" | "json";
 export async function showStatus(world: World, target: Target, form: Form): Promise<number> {
   const status = await petStatus(world, target);
   if (status.ttys.length === 0 && status.home === undefined) {
-    throw fail("NO_PET", { name: status.instance, call: world.call });
+    throw await noPet(world, status.instance);
   }
   show(world, form, status, statusLines(status, new Date()));
   return 0;

@@ -94,7 +94,7 @@ export const commands: readonly Command[] = [
   {
     name: "status",
     usage: "pet status",
-    help: "all pets and their TTYs, in one call to the engine",
+    help: "all pets and their TTYs",
     takes: "nothing",
   },
   { name: "ls", usage: "pet ls", help: "the same as status", takes: "nothing" },

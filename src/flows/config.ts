@@ -8,6 +8,7 @@ import { readHost } from "../config/host.ts";
 import { readSettings, valuesFrom } from "../config/settings.ts";
 import { fail, isFailure } from "../pet/errors.ts";
 import { ttyLabels } from "../pet/labels.ts";
+import { prefixName } from "../pet/names.ts";
 import { type Census, census } from "./census.ts";
 import { waitingChanges } from "./outdated.ts";
 import { type Wish, wishFor } from "./wish.ts";
@@ -67,7 +68,9 @@ async function write(world: World, target: Target, file: EnvFile, changes: Chang
 /** An engine that does not answer now has nothing to say; the file stands all the same. */
 async function tellWhatWaits(world: World, target: Target): Promise<void> {
   const near = readSettings(target.envFile);
-  const ttys = await orNothing(() => world.engine.list(ttyLabels(target.address)), []);
+  // Of the pet that the file now means: another prefix is another pet.
+  const pet = { ...target.address, prefix: prefixName(near.settings.prefix) };
+  const ttys = await orNothing(() => world.engine.list(ttyLabels(pet)), []);
   const waiting = ttys.map((tty) => waitingChanges(world, near, tty)).find((word) => word !== undefined);
   if (waiting !== undefined) world.report.note(waiting);
 }

@@ -6,6 +6,7 @@ import { homeLabels, ttyLabels } from "../pet/labels.ts";
 import { homeName, mendingName } from "../pet/names.ts";
 import { destroySteps, type Step, sentence } from "../pet/plan.ts";
 import { forgetInstance } from "./instances.ts";
+import { noPet } from "./no-pet.ts";
 import type { Target, World } from "./world.ts";
 
 export type Fate = "remove home" | "keep home";
@@ -16,7 +17,7 @@ const looks = 5;
 export async function destroy(world: World, target: Target, fate: Fate, holder: string): Promise<void> {
   const { instance } = target.address;
   const found = await look(world, target, fate);
-  if (found.steps.length === 0) throw fail("NO_PET", { name: instance, call: world.call });
+  if (found.steps.length === 0) throw await noPet(world, instance);
   for (const step of found.steps) say(world, sentence(step));
   if (world.dryRun) return;
   const what = fate === "remove home" ? "and every file in its home" : "but not its home";

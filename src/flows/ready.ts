@@ -2,14 +2,13 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 import { fail, isFailure } from "../pet/errors.ts";
-import { label } from "../pet/labels.ts";
 import { type ContainerName, containerName, homeName } from "../pet/names.ts";
-import { slipOf } from "../pet/nearest.ts";
 import { readySteps, sentence } from "../pet/plan.ts";
 import { homeOf, workspaceOf } from "../pet/spec.ts";
-import { type Census, census, presenceOf } from "./census.ts";
+import { census, presenceOf } from "./census.ts";
 import { imageFor } from "./image.ts";
 import { rememberInstance } from "./instances.ts";
+import { askAboutPet, askAboutTty } from "./slip.ts";
 import { memoryOf, type Wish, wishFor } from "./wish.ts";
 import type { Target, World } from "./world.ts";
 
@@ -22,7 +21,8 @@ export async function makeReady(world: World, target: Target): Promise<Container
   // One that is held paused runs, and has to be started all the same.
   const presence = found?.state === "paused" ? "stopped" : presenceOf(found);
   if (presence === "running") return name;
-  if (wish.from === "defaults") await askAboutSlip(world, target, there);
+  if (!world.dryRun && wish.from === "defaults") await askAboutPet(world, wish.address, there);
+  if (!world.dryRun && presence === "absent") await askAboutTty(world, wish.address);
   if (world.remote && wish.settings.mounts.length > 0) {
     throw fail("MOUNT_ON_REMOTE", { context: world.context, call: world.call });
   }
@@ -43,8 +43,9 @@ export async function makeReady(world: World, target: Target): Promise<Container
   return name;
 }
 
-async function create(world: World, { address, settings }: Wish, tag: string): Promise<void> {
-  const memory = memoryOf(settings);
+async function create(world: World, wish: Wish, tag: string): Promise<void> {
+  const { address, settings } = wish;
+  const memory = memoryOf(wish);
   await world.engine.ensureHome(homeOf(address, settings, memory));
   const workspace = workspaceOf(address, settings, tag, memory);
   for (let look = 1; ; look++) {
@@ -62,12 +63,3 @@ async function create(world: World, { address, settings }: Wish, tag: string): P
 
 /** A name is taken a while before its container is there, and a while after it has gone. */
 const looks = 100;
-
-/** A new pet one slip away from one that exists is the one thing that is asked. */
-async function askAboutSlip(world: World, { address }: Target, there: Census): Promise<void> {
-  const names = [...there.ttys, ...there.homes].map((one) => one.labels[label.instance] ?? "");
-  const meant = names.includes(address.instance) ? undefined : slipOf(address.instance, names);
-  if (meant === undefined || world.dryRun) return;
-  const question = `There is no pet “${address.instance}”, but there is “${meant}”. Make a new one?`;
-  if (!(await world.ask.confirm(question, "yes"))) throw fail("NOT_MADE", { name: address.instance, meant });
-}

@@ -6,6 +6,7 @@ import { ttyLabels } from "../pet/labels.ts";
 import { containerName } from "../pet/names.ts";
 import { sentence } from "../pet/plan.ts";
 import { presenceOf } from "./census.ts";
+import { noPet } from "./no-pet.ts";
 import type { Target, World } from "./world.ts";
 
 export type Extent = "this TTY" | "every TTY";
@@ -26,7 +27,7 @@ async function stopOne(world: World, tty: Tty): Promise<void> {
 export async function chosen(world: World, { address }: Target, extent: Extent): Promise<readonly Tty[]> {
   if (extent === "every TTY") {
     const all = await world.engine.list(ttyLabels(address));
-    if (all.length === 0) throw fail("NO_PET", { name: address.instance, call: world.call });
+    if (all.length === 0) throw await noPet(world, address.instance);
     return all;
   }
   const name = containerName(address);

@@ -5,7 +5,7 @@
  */
 
 import { fail } from "./errors.ts";
-import { reservedWords } from "./words.ts";
+import { commandWords, reservedWords, verbWords } from "./words.ts";
 
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
@@ -33,7 +33,7 @@ export function prefixName(text: string): Prefix {
 
 /** @throws BAD_INSTANCE, RESERVED_NAME */
 export function instanceName(text: string): InstanceName {
-  if (reservedWords.has(text)) throw fail("RESERVED_NAME", { name: text });
+  refuseReserved(text);
   if (text.length > 28 || !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(text)) {
     throw fail("BAD_INSTANCE", { name: text });
   }
@@ -42,9 +42,19 @@ export function instanceName(text: string): InstanceName {
 
 /** @throws BAD_TTY, RESERVED_NAME */
 export function ttyName(text: string): TtyName {
-  if (reservedWords.has(text)) throw fail("RESERVED_NAME", { name: text });
+  refuseReserved(text);
   if (!/^[a-z0-9]{1,13}$/.test(text)) throw fail("BAD_TTY", { name: text });
   return text as TtyName;
+}
+
+function refuseReserved(name: string): void {
+  if (!reservedWords.has(name)) return;
+  const meant = commandWords.some((word) => word === name)
+    ? `Did you mean: pet ${name}`
+    : verbWords.some((word) => word === name)
+      ? `Did you mean the verb --${name}?`
+      : "It is kept for what pet is yet to learn. Choose another.";
+  throw fail("RESERVED_NAME", { name, meant });
 }
 
 export const firstTty = "1" as TtyName;

@@ -1,6 +1,6 @@
 /**
  * What has to be done, decided from what is wanted and what is there. Pure: `--dry-run` prints these steps,
- * flows/perform.ts carries them out.
+ * the flows carry them out.
  */
 
 import type { ContainerName, HomeName } from "./names.ts";

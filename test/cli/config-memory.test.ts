@@ -53,6 +53,11 @@ describe("without a file, on another laptop,", () => {
     expect(JSON.stringify(Config)).not.toContain("s3cret");
   });
 
+  test("made ready without a terminal it shows its status, as JSON where that is wanted", async () => {
+    const { stdout } = await done(two, [name, "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ instance: name, prefix: "zoo" });
+  });
+
   test("--attach finds it, and the plans of a dry run name it", async () => {
     expect((await done(two, [name, "--attach", "--", "echo", "in"])).stdout).toBe("in\n");
     for (const words of [["--attach"], ["--", "true"], ["--destroy"]]) {
@@ -121,9 +126,53 @@ describe("a changed wish", () => {
     expect((await done(one, [changing, "--status"])).stdout).not.toContain("settings changed");
   });
 
+  test("of a secret is noticed as well, and told to nobody", async () => {
+    const how = `pet ${changing} --destroy --keep-home`;
+    const { stderr } = await done(one, [changing, "PET_ENV=TOKEN=hunter2"]);
+    expect(stderr).toContain(how);
+    expect((await done(one, [changing, "--status"])).stdout).toContain("settings changed");
+    expect(stderr).not.toContain("hunter2");
+    await done(one, [changing, "PET_ENV="]);
+    expect((await done(one, [changing, "--status"])).stdout).not.toContain("settings changed");
+  });
+
+  test("of the prefix is another pet, made by the verbs that follow under its own name", async () => {
+    const { stderr } = await done(one, [changing, "PET_PREFIX=yak", "--start"]);
+    expect(stderr).not.toContain("--destroy");
+    expect((await things(`yak-${changing}-`)).containers).toEqual([`yak-${changing}-1 running`]);
+    await done(one, [changing, "--destroy", "--yes"]);
+    await done(one, [changing, "PET_PREFIX="]);
+    expect((await done(one, [changing, "--", "cat", "file"])).stdout).toBe("kept\n");
+  });
+
   test("of this laptop's alone waits for nothing", async () => {
     const { stderr } = await done(one, [changing, "PET_DETACH_KEYS=ctrl-q"]);
     expect(stderr).not.toContain("--destroy");
+  });
+});
+
+describe("a name one slip from a word of pet's own", () => {
+  test.each([
+    ["a command", ["stauts"], "pet status"],
+    ["a command with its word", ["completoin", "bash"], "pet completion"],
+    ["a verb", [changing, "strat"], `pet ${changing} --start`],
+  ])("is taken for it: %s", async (_, words, meant) => {
+    const outcome = await one.pet(words);
+    expect(outcome).toMatchObject({ status: 2, stdout: "" });
+    expect(outcome.stderr).toContain("UNKNOWN_COMMAND");
+    expect(outcome.stderr).toContain(meant);
+    expect(await things("pet-stauts-")).toEqual(nothing);
+    expect((await things(`pet-${changing}-`)).containers).toEqual([`pet-${changing}-1 running`]);
+  });
+
+  test("is asked about in a terminal, and made where that is meant", async () => {
+    const terminal = one.open(["stauts"], { cols: 120, rows: 24 });
+    await terminal.waitFor("pet status");
+    terminal.type("\r");
+    expect(await terminal.exit).toMatchObject({ status: 2 });
+    await done(one, ["stauts", "--start", "--yes"]);
+    expect((await things("pet-stauts-")).containers).toEqual(["pet-stauts-1 running"]);
+    await done(one, ["stauts", "--destroy", "--yes"]);
   });
 });
 

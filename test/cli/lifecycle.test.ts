@@ -75,6 +75,11 @@ describe("stopping", () => {
     });
     expect(await things("nowhere")).toEqual(nothing);
   });
+
+  test("the nearest is named where a pet is not there", async () => {
+    const outcome = await me.pet([`${name}s`, "--destroy"]);
+    expect(outcome.stderr).toContain(`Did you mean “${name}”?`);
+  });
 });
 
 describe("every TTY", () => {

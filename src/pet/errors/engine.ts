@@ -66,7 +66,7 @@ export const engine = {
   BASE_IMAGE_MISSING: {
     exit: 1,
     sentence: "The base image {image} is neither on the engine nor can it be pulled.",
-    hint: "Name another one by BASE_IMAGE=…, or make one where no registry answers: npm start",
+    hint: "Name another one by PET_BASE_IMAGE=…, or make one where no registry answers: npm start",
   },
   PULL_FAILED: {
     exit: 1,

@@ -15,7 +15,7 @@ export const pets = {
   },
   NO_PET: {
     exit: 1,
-    sentence: "There is no pet “{name}” here.",
+    sentence: "There is no pet “{name}” here.{near}",
     hint: "Make it: {call}    See what there is: pet status",
   },
   OTHER_PREFIX: {
@@ -38,6 +38,11 @@ export const pets = {
     exit: 130,
     sentence: "Cancelled; nothing was changed.",
     hint: "Run it again whenever you like.",
+  },
+  INTERRUPTED: {
+    exit: 130,
+    sentence: "Interrupted.",
+    hint: "What was begun is completed, or begun anew, by the next run.",
   },
   CONSOLE_FAILED: {
     exit: 125,

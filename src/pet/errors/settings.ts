@@ -66,7 +66,7 @@ export const settings = {
   BAD_RECIPE: {
     exit: 1,
     sentence: "The recipe in {directory} cannot be used: {reason}.",
-    hint: "Mend it, then try again. docs/usage.md tells what a recipe is.",
+    hint: "Mend it, then try again. pet help PET_TERMINAL tells where recipes are.",
   },
   BAD_DETACH_KEYS: {
     exit: 2,

@@ -21,12 +21,17 @@ export const words = {
   RESERVED_NAME: {
     exit: 2,
     sentence: "“{name}” is a word of pet's own and cannot be a name.",
-    hint: "Did you mean a verb (--{name}) or a command (pet {name})? See: pet --help",
+    hint: "{meant}",
   },
   WORD_IS_VERB: {
     exit: 2,
     sentence: "“{word}” is a verb, and cannot be a name.",
     hint: "Did you mean: {meant}",
+  },
+  UNKNOWN_COMMAND: {
+    exit: 2,
+    sentence: "Nothing is called “{name}”, neither a command nor anything of yours.",
+    hint: "Did you mean: {meant}    To make it all the same, add --yes.",
   },
   UNKNOWN_FLAG: {
     exit: 2,

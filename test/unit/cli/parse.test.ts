@@ -58,6 +58,8 @@ describe("an invocation is read by one grammar", () => {
     ["help PET_MEMORY", "command help PET_MEMORY"],
     ["--help", "command help +help"],
     ["-h", "command help +help"],
+    ["foo 2 --version", "command version +version"],
+    ["foo -V -- true", "command version +version"],
     ["--version", "command version +version"],
     ["-V", "command version +version"],
     ["foo --help", "foo 1 +help"],

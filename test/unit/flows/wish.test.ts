@@ -23,6 +23,15 @@ test("the file counts before what the engine remembers, and that before the defa
   expect([from, settings.pids]).toEqual(["defaults", 4096]);
 });
 
+test("the same name under another prefix does not count where this one is", async () => {
+  const here = ground();
+  // Sorts before the pet of the usual prefix, as everything else that is listed.
+  await here.made("foo", { lines: "PET_PREFIX=ann\nPET_PIDS=222\n" });
+  await here.made("foo", { lines: "PET_PIDS=111\n" });
+  const { settings, address } = wishFor(here.world, here.target("foo"), await census(here.world.engine));
+  expect([address.prefix, settings.pids]).toEqual(["pet", 111]);
+});
+
 test("a home alone remembers", async () => {
   const here = ground();
   await here.made("foo", { lines: "PET_PIDS=111\n" });
