@@ -10,9 +10,12 @@ import { type VerbName, verbs } from "./tables.ts";
 type Act = (world: World, target: Target, invocation: PetInvocation) => Promise<number>;
 
 const acts: Readonly<Record<VerbName, Act>> = {
-  config: async (world, target, { keys }) => {
+  config: async (world, target, { keys, verbs: asked, command }) => {
     const { config } = await import("../flows/config.ts");
     await config(world, target, keys);
+    if (world.dryRun && (asked.size > 1 || command !== undefined)) {
+      world.report.note("nothing was written: what follows is planned with the settings as they are");
+    }
     return 0;
   },
   clean: async (world, target) => {

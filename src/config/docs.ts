@@ -30,8 +30,8 @@ The file is read by the rules of [dotenv](https://github.com/motdotla/dotenv): \
 \`'…'\`, \`"…"\` or \`\` \`…\` \`\` around a value that holds \`#\`, newlines, or spaces at its ends. A value that cannot be
 is refused with its file and line. A blank value (\`KEY=\`) means “none” where that makes sense, else the default.
 
-A change to an *image* key means another image at the next \`--build\` or start; a change to a *container* key counts for
-containers made from then on (\`pet foo --destroy --keep-home\`, then \`pet foo\`); a *laptop* key counts at once.`;
+A container keeps what it was made with: *image* and *container* keys count for containers made from then on
+(\`pet foo --destroy --keep-home\`, then \`pet foo\`). A *laptop* key counts at once.`;
 
 function table(): string {
   const lines = eachRow(

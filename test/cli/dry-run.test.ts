@@ -91,6 +91,8 @@ describe.each([
     const outcome = await me.pet([name, "--dry-run", ...words]);
     expect(outcome, outcome.stderr).toMatchObject({ status: 0 });
     expect(outcome.stdout).toMatch(plan);
+    const settingsWouldChange = words.length > 1 && words[0]?.includes("=") === true;
+    expect(outcome.stderr.includes("planned with the settings as they are")).toBe(settingsWouldChange);
     expect(await everything()).toEqual(before);
   });
 });
