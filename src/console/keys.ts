@@ -29,6 +29,8 @@ export function watchKeys(keys: readonly DetachKey[], on: KeyListener): KeyWatch
   let held: Buffer = nothing;
   let heldTimer: NodeJS.Timeout | undefined;
   let inPaste = false;
+  /** The beginning of a paste's end that came last. */
+  let endSeen: Buffer = nothing;
   /** Keys of the sequence pressed so far, as they arrived. */
   let pressed: Buffer[] = [];
   /** The whole sequence was pressed: is it pressed again? */
@@ -51,15 +53,15 @@ export function watchKeys(keys: readonly DetachKey[], on: KeyListener): KeyWatch
     let at = 0;
     while (at < bytes.length && !stopped) {
       if (inPaste) {
-        const end = bytes.indexOf(pasteEnds, at);
+        // Nothing is held back in here: an end may come in pieces, with any time between them.
+        const seen = Buffer.concat([endSeen, bytes.subarray(at)]);
+        const end = seen.indexOf(pasteEnds);
         if (end === -1) {
-          const keep = partOf(pasteEnds, bytes);
-          held = Buffer.from(bytes.subarray(bytes.length - keep));
-          pass(bytes.subarray(from, bytes.length - keep));
-          return;
+          endSeen = seen.subarray(seen.length - partOf(pasteEnds, seen));
+          break;
         }
         inPaste = false;
-        at = end + pasteEnds.length;
+        at += end + pasteEnds.length - endSeen.length;
         continue;
       }
       const next = nextCandidate(bytes, at);
@@ -73,6 +75,7 @@ export function watchKeys(keys: readonly DetachKey[], on: KeyListener): KeyWatch
       at = next + token.length;
       if (token.equals(pasteBegins)) {
         inPaste = true;
+        endSeen = nothing;
         continue;
       }
       let meaning = meaningOf(token, keys, pressed.length);
@@ -134,7 +137,7 @@ export function watchKeys(keys: readonly DetachKey[], on: KeyListener): KeyWatch
   function giveUpHolding(): void {
     const bytes = held;
     held = nothing;
-    if (!inPaste && meaningOf(bytes, keys, pressed.length) === "press") press(bytes);
+    if (meaningOf(bytes, keys, pressed.length) === "press") press(bytes);
     else pass(bytes);
   }
 

@@ -173,7 +173,7 @@ export function trackModes(): ModesTracker {
   }
 
   function esc(body: string): void {
-    if (body === "c") Object.assign(modes, freshModes());
+    if (body === "c") Object.assign(modes, { ...freshModes(), title: modes.title, titles: modes.titles });
     else if (body === "7") cursorKept("set");
     else if (body === "8") cursorKept("reset");
     else if (body === "=") modes.applicationKeypad = true;
@@ -190,7 +190,7 @@ export function trackModes(): ModesTracker {
     const value = rest.join(";");
     if (command === "0" || command === "2") modes.title = value;
     else if (command === "4") palette(rest);
-    else if (/^1[0-9]$/.test(command) && value !== "?") modes.colours.set(command, value);
+    else if (/^1[0-9]$/.test(command)) dynamicColours(Number(command), rest);
     else if (/^11[0-9]$/.test(command)) modes.colours.delete(String(Number(command) - 100));
     else if (command === "104") for (const key of [...modes.colours.keys()]) forgetPalette(key, rest);
     else if (command === "1337") string(`]${text}`);
@@ -205,6 +205,13 @@ export function trackModes(): ModesTracker {
   function palette(rest: readonly string[]): void {
     for (let i = 0; i + 1 < rest.length; i += 2) {
       if (rest[i + 1] !== "?") modes.colours.set(`4;${rest[i]}`, rest[i + 1] ?? "");
+    }
+  }
+
+  /** Further values are for the colours that follow. A question sets nothing. */
+  function dynamicColours(first: number, values: readonly string[]): void {
+    for (const [i, value] of values.entries()) {
+      if (value !== "?" && value !== "" && first + i <= 19) modes.colours.set(String(first + i), value);
     }
   }
 

@@ -175,7 +175,13 @@ sub command {
     my ($number, $text) = ($1, $2 // '');
     if ($number == 0 || $number == 2) { $modes->{title} = "\e]$number;$text\a" }
     elsif ($number == 8) { if ($text =~ /^[^;]*;./s) { $modes->{link} = "\e]8;$text\a" } else { delete $modes->{link} } }
-    elsif ($number >= 10 && $number <= 12) { $modes->{"osc$number"} = "\e]$number;$text\a" unless $text eq '?' }
+    elsif ($number >= 10 && $number <= 12) {
+        # Further values are for the colours that follow; a question sets nothing.
+        for my $value (split /;/, $text) {
+            $modes->{"osc$number"} = "\e]$number;$value\a" if $number <= 12 && $value ne '?' && $value ne '';
+            $number++;
+        }
+    }
     elsif ($number >= 110 && $number <= 112) { my $of = $number - 100; $modes->{"osc$of"} = "\e]$number\a" }
     elsif ($number == 4 && $text =~ /^(\d{1,3});[^?;]+$/) { $modes->{"osc4.$1"} = "\e]4;$text\a" }
     elsif ($number == 104 && $text eq '') { $modes->{$_} = "\e]104\a" for grep { /^osc4\./ } keys %$modes }

@@ -123,6 +123,17 @@ describe("the keys that detach", () => {
     expect(one.sent()).toBe(key);
   });
 
+  it("are looked for again after a paste whose end comes in pieces, with time between them", () => {
+    const one = watch();
+    one.type("\x1b[200~text\x1b[20");
+    one.wait(heldMs * 10);
+    one.type("1~");
+    one.type("\x1c");
+    one.wait(twiceMs);
+    expect(one.sent()).toBe("\x1b[200~text\x1b[201~");
+    expect(one.detached()).toBe(true);
+  });
+
   it("are not looked for in a bracketed paste, however it is cut", () => {
     const paste = "\x1b[200~cat \x1c\x1c \x1b[92;5u \x1b[201 \x1b[201~done";
     fc.assert(
