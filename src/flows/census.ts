@@ -23,7 +23,8 @@ function isNamed({ labels }: { readonly labels: Labels }): boolean {
 }
 
 export function presenceOf(tty: Tty | undefined): Presence {
-  if (tty === undefined) return "absent";
+  // One that is dead is being removed.
+  if (tty === undefined || tty.state === "dead") return "absent";
   return tty.state === "running" || tty.state === "paused" || tty.state === "restarting"
     ? "running"
     : "stopped";

@@ -42,12 +42,16 @@ function file(world: World): string {
 
 function lines(world: World): readonly string[] {
   if (!existsSync(file(world))) return [];
-  return readFileSync(file(world), "utf8")
-    .split("\n")
-    .filter((line) => line !== "");
+  try {
+    return readFileSync(file(world), "utf8")
+      .split("\n")
+      .filter((line) => line !== "");
+  } catch {
+    return [];
+  }
 }
 
-/** A cache that cannot be written is no failure: completion then knows less. */
+/** A cache that cannot be read or written is no failure: completion then knows less. */
 function store(world: World, all: readonly string[]): void {
   try {
     mkdirSync(world.cacheDirectory, { recursive: true, mode: 0o700 });

@@ -8,6 +8,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { extract, pack } from "tar-stream";
+import { rememberedSettings } from "../config/settings.ts";
 import type { Engine, Tty } from "../engine/engine.ts";
 import { label } from "../pet/labels.ts";
 import { type Address, homeName, mendingName } from "../pet/names.ts";
@@ -33,7 +34,9 @@ export async function mendHome(engine: Engine, { pet, tty, owner, holder }: Mend
     await engine.remove(hand.name);
     await engine.create(hand);
     const read = await engine.getArchive(tty.name, "/home");
-    await engine.putArchive(hand.name, "/home", Readable.from(rewritten(read, owner), { objectMode: false }));
+    const mounts = mountsOf(tty);
+    const laid = Readable.from(rewritten(read, owner, mounts), { objectMode: false });
+    await engine.putArchive(hand.name, "/home", laid);
   } finally {
     await engine.remove(hand.name);
     await lock.release();
@@ -64,9 +67,13 @@ function handOn(pet: Mending["pet"], tty: Tty, { uid, gid }: Owner): Workspace {
 }
 
 /** The archive to lay, as bytes: ends early, and so fails, where the reading does. */
-async function* rewritten(read: Readable, owner: Owner): AsyncGenerator<Uint8Array> {
+async function* rewritten(
+  read: Readable,
+  owner: Owner,
+  mounts: readonly string[],
+): AsyncGenerator<Uint8Array> {
   const outgoing = pack();
-  const writing = rewrite(read, outgoing, owner);
+  const writing = rewrite(read, outgoing, owner, mounts);
   writing.catch((error: Error) => outgoing.destroy(error));
   for await (const chunk of outgoing) {
     if (chunk instanceof Uint8Array) yield chunk;
@@ -74,7 +81,12 @@ async function* rewritten(read: Readable, owner: Owner): AsyncGenerator<Uint8Arr
   await writing;
 }
 
-async function rewrite(read: Readable, outgoing: ReturnType<typeof pack>, owner: Owner): Promise<void> {
+async function rewrite(
+  read: Readable,
+  outgoing: ReturnType<typeof pack>,
+  owner: Owner,
+  mounts: readonly string[],
+): Promise<void> {
   const lay = (header: Laid) =>
     new Promise<void>((resolve, reject) => {
       outgoing.entry(header, "", (error) => (error == null ? resolve() : reject(error)));
@@ -85,8 +97,9 @@ async function rewrite(read: Readable, outgoing: ReturnType<typeof pack>, owner:
   // An entry that is read before somebody listens is lost.
   const incoming = extract();
   const reading = pipeline(read, incoming);
+  reading.catch(() => {}); // told where it is awaited, or by the entry that breaks off
   for await (const entry of incoming) {
-    const headers = handedOver(entry.header, owner);
+    const headers = isBelow(`/${entry.header.name}`, mounts) ? [] : handedOver(entry.header, owner);
     const [file] = headers;
     if (file?.type === "file") {
       await pipeline(entry, outgoing.entry(file));
@@ -98,4 +111,13 @@ async function rewrite(read: Readable, outgoing: ReturnType<typeof pack>, owner:
   await reading;
   await lay(ownedBy(owner, { name: `${mendDirectory}/complete`, type: "file", mode: 0o600, size: 0 }));
   outgoing.finalize();
+}
+
+function mountsOf({ labels, name }: Tty): readonly string[] {
+  return rememberedSettings(labels[label.spec] ?? "{}", name).mounts.map(({ target }) => target);
+}
+
+/** What is mounted below the home is in the archive, and not in the volume. */
+function isBelow(path: string, mounts: readonly string[]): boolean {
+  return mounts.some((mount) => path.startsWith(`${mount}/`) && path !== `${mount}/`);
 }

@@ -2,8 +2,11 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { petCommand } from "../support/cli.ts";
+import { temporaryDirectory } from "../support/temporary.ts";
 import { nothing, things } from "./docker.ts";
 import { proxy } from "./proxy.ts";
 import { recipe, tiny } from "./recipes.ts";
@@ -11,8 +14,8 @@ import { destroyAfterwards, resident } from "./resident.ts";
 
 const line = await proxy();
 const me = resident({ DOCKER_HOST: line.host });
-const [name, broken] = ["hands", "halfway"];
-destroyAfterwards(me, name, broken);
+const [name, broken, scripted, beneath] = ["hands", "halfway", "scripted", "beneath"];
+destroyAfterwards(me, name, broken, scripted, beneath);
 recipe(me, "tiny", "");
 
 async function done(words: readonly string[]): Promise<string> {
@@ -122,4 +125,32 @@ test("ids larger than an archive's header holds are written out", async () => {
   expect(await done([name, "--", "bash", "-c", owners])).toBe(
     `2147483647\n${"2147483647:2147483646\n".repeat(4)}`,
   );
+});
+
+test("a script that comes while the home changes hands is run whole, once", async () => {
+  await done([scripted, tiny]);
+  await done([scripted, "--", "true"]);
+  await done([scripted, "PET_UID=4321", "PET_GID=4321"]);
+  await done([scripted, "--destroy", "--keep-home", "--yes"]);
+  const lines = Array.from({ length: 20_000 }, (_, i) => `echo ${i}`);
+  const outcome = await me.pet([scripted], { input: `${lines.join("\n")}\nexit 6\n`, timeoutMs: 60_000 });
+  expect(outcome, outcome.stderr).toMatchObject({ status: 6 });
+  expect(outcome.stdout).toBe(lines.map((line) => `${line.slice(5)}\n`).join(""));
+}, 120_000);
+
+test("what is mounted below a home is not taken along when that changes hands", async () => {
+  const host = temporaryDirectory();
+  chmodSync(host, 0o755);
+  writeFileSync(join(host, "theirs"), "theirs\n");
+  await done([beneath, tiny]);
+  await done([beneath, "--", "sh", "-c", "mkdir -p ~/src; echo mine > ~/mine"]);
+  await done([beneath, "PET_UID=4321", "PET_GID=4321", `PET_MOUNTS=${host}:/home/developer/src`]);
+  await done([beneath, "--destroy", "--keep-home", "--yes"]);
+  expect(await done([beneath, "--", "sh", "-c", "cat ~/mine ~/src/theirs; ls -A /home"])).toBe(
+    "mine\ntheirs\n.pet\ndeveloper\n",
+  );
+  expect(readFileSync(join(host, "theirs"), "utf8")).toBe("theirs\n");
+  await done([beneath, "PET_MOUNTS="]);
+  await done([beneath, "--destroy", "--keep-home", "--yes"]);
+  expect(await done([beneath, "--", "ls", "-A", "/home/developer/src"])).toBe("");
 });
