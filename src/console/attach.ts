@@ -29,7 +29,10 @@ export async function attach(door: Door, terminal: Terminal, options: AttachOpti
   const keys = parseDetachKeys(options.detachKeys);
   const { promise: outcome, resolve: leave, reject } = Promise.withResolvers<Outcome>();
 
-  const line = openLine(door, (type, payload) => session.receive(type, payload));
+  const line = openLine(door, (type, payload) => {
+    if (type === "a") typing.taken(Number(payload.readBigUInt64BE()));
+    else session.receive(type, payload);
+  });
   const { term, colorterm } = terminal;
   const { who, session: name = "main" } = options;
   line.send(attachHello({ size: terminal.size(), who, session: name, term, colorterm }));
@@ -42,7 +45,7 @@ export async function attach(door: Door, terminal: Terminal, options: AttachOpti
   });
   void line.ended.then(session.lineEnded);
   terminal.enter(session.whole);
-  const stopTyping = sendTyping(terminal, line, keys, () => leave({ kind: "detached" }));
+  const typing = sendTyping(terminal, line, keys, () => leave({ kind: "detached" }));
   const stopResizes = terminal.onResize(debounced(session.resized));
   const stopContinues = terminal.onContinue(() => {
     terminal.enter(session.whole);
@@ -55,10 +58,11 @@ export async function attach(door: Door, terminal: Terminal, options: AttachOpti
     detached = result.kind === "detached";
     return result;
   } finally {
-    stopTyping();
+    typing.stop();
     stopResizes();
     stopContinues();
-    session.stop();
+    // What is on its way to the terminal would else come after what makes it whole.
+    await session.stop();
     terminal.restore();
     await line.close(detached ? frame("b") : undefined);
   }

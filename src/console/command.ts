@@ -5,7 +5,7 @@ import type { Door } from "../engine/engine.ts";
 import { fail, type PetError } from "../pet/errors.ts";
 import { frame, sizeFrame } from "./frames.ts";
 import { type Command, commandHello, readFields } from "./hello.ts";
-import { sendInput } from "./input.ts";
+import { openInput } from "./input.ts";
 import { openLine } from "./line.ts";
 import { keepColumn } from "./line-feeds.ts";
 import { trackModes } from "./modes.ts";
@@ -13,6 +13,7 @@ import { processSignals, type Signals } from "./signals.ts";
 import { createSink } from "./sink.ts";
 import type { Terminal } from "./terminal.ts";
 import { leave } from "./whole.ts";
+import { within } from "./within.ts";
 
 export interface CommandStreams {
   /** Undefined: the command has nothing to read. */
@@ -29,6 +30,8 @@ export interface CommandOptions {
 }
 
 const SIGPIPE = 13;
+/** A terminal that takes nothing for so long is not waited for, where the line broke. */
+const onItsWayMs = 500;
 
 /** @throws COMMAND_NOT_FOUND, COMMAND_NOT_EXECUTABLE, CONSOLE_FAILED, CONSOLE_VERSION, DOOR_LOST */
 export async function runCommand(
@@ -56,7 +59,9 @@ export async function runCommand(
   const broken = (): void => void line.send(frame("s", Buffer.of(SIGPIPE)));
   const stdout = createSink(terminal?.output ?? streams.stdout, line, broken);
   const stderr = createSink(streams.stderr, line, () => {});
-  const input = sendInput(terminal?.input ?? streams.stdin, line);
+  const input = openInput(terminal?.input ?? streams.stdin, line);
+  // Input can be read but once: not before somebody is known to be there for it.
+  line.send(frame("p"));
   const stops = [input.stop, signals((signal) => line.send(frame("s", Buffer.of(signal))))];
   if (terminal) stops.push(onTerminal(terminal));
 
@@ -66,7 +71,11 @@ export async function runCommand(
     return result;
   } finally {
     for (const stop of stops) stop();
-    terminal?.restore();
+    if (terminal) {
+      // What is on its way to the terminal would else come after what makes it whole.
+      await within(onItsWayMs, stdout.idle());
+      terminal.restore();
+    }
     await line.close();
   }
 
@@ -75,6 +84,7 @@ export async function runCommand(
       if (terminal) modes.feed(payload);
       stdout.write(terminal ? keepColumn(payload) : payload);
     } else if (type === "x") stderr.write(payload);
+    else if (type === "P") input.begin();
     else if (type === "a") input.taken(Number(payload.readBigUInt64BE()));
     else if (type === "X") exited(payload[0] ?? 0);
     else if (type === "E") reject(refusal(readFields(payload)));

@@ -30,6 +30,7 @@ export function attachHello({ size, who, session, term, colorterm }: AttachHello
     "A",
     fields([
       ["v", "1"],
+      ["credit", "1"],
       ["cols", String(size.cols)],
       ["rows", String(size.rows)],
       ["who", who],

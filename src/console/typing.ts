@@ -1,34 +1,43 @@
-/** From the person's keyboard to the session: the keys that detach taken out, the rest sent as fast as the line takes it. */
+/** From the person's keyboard to the session: the keys that detach taken out, the rest sent as fast as it is taken. */
 
 import type { DetachKey } from "./detach-keys.ts";
-import { bulkFrames } from "./frames.ts";
 import { watchKeys } from "./keys.ts";
 import type { Line } from "./line.ts";
 import type { Terminal } from "./terminal.ts";
+import { openUpload } from "./upload.ts";
 
-/** Answers how to stop. */
+export interface Typing {
+  /** Bytes the session has taken, in all. */
+  taken(total: number): void;
+  stop(): void;
+}
+
+/** Typed for a program that does not read: kept here, so that the keys that detach are seen behind it. */
+const mostKept = 64 * 1024 * 1024;
+
 export function sendTyping(
   terminal: Terminal,
   line: Line,
   keys: readonly DetachKey[],
   detach: () => void,
-): () => void {
+): Typing {
   const { input } = terminal;
+  const upload = openUpload(line, () => input.resume());
   const watch = watchKeys(keys, { send, detach });
   input.on("data", watch.feed);
   // A question that was asked before has left it paused.
   input.resume();
-  return () => {
-    watch.stop();
-    input.off("data", watch.feed);
-    input.pause();
+  return {
+    taken: upload.taken,
+    stop() {
+      watch.stop();
+      input.off("data", watch.feed);
+      input.pause();
+    },
   };
 
   function send(bytes: Buffer): void {
-    let room = true;
-    for (const piece of bulkFrames("d", bytes)) room = line.send(piece);
-    if (room) return;
-    input.pause();
-    line.onDrain(() => input.resume());
+    upload.write(bytes);
+    if (upload.waiting > mostKept) input.pause();
   }
 }

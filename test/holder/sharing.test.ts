@@ -101,6 +101,48 @@ test("a watcher that takes but never acknowledges is dropped, and the owner goes
   await silent.until("its end", (frames) => bytes(after(frames, "Y")).includes("done"));
 }, 60_000);
 
+test("a watcher that comes in a flood gets its log to its end, and is dropped only after it", async () => {
+  using place = newPlace();
+  const owner = await attached(place);
+  owner.type("yes\r");
+  await owner.until("a log that is full", () => bytes(owner.frames).length > 4_000_000, 20);
+  const watcher = attach(place);
+  // One that is a little behind, always.
+  const ticking = setInterval(() => watcher.send("a", u64(bytes(watcher.frames).length)), 30);
+  await watcher.until("a log's end", has("L"));
+  await pause(2000);
+  clearInterval(ticking);
+  const count = (kind: string) => watcher.frames.filter(({ type }) => type === kind).length;
+  // The first log came without a beginning of its own.
+  expect(count("Y")).toBeLessThanOrEqual(count("L"));
+  owner.type("\x03");
+}, 60_000);
+
+test("what no program reads keeps nobody out: who typed it is heard, and who comes takes over", async () => {
+  using place = newPlace();
+  const owner = attach(place, ["credit", 1]);
+  owner.acknowledge();
+  await owner.until("its log", has("L"));
+  owner.type("sleep 1000\r");
+  await owner.until("its echo", shows("sleep"));
+  const lines = `${"x".repeat(99)}\n`.repeat(50_000);
+  owner.type(lines);
+  // It is told of what was taken, up to where nobody takes any more.
+  await owner.until("credit", (frames) => {
+    const told = frames.findLast(({ type }) => type === "a")?.payload.readBigUInt64BE() ?? 0n;
+    return told > 1_000_000n;
+  });
+  owner.send("p", "heard?");
+  await owner.until("an answer", has("P"));
+  const other = await attached(place);
+  other.type("\x03");
+  await other.until("to own it", (frames) =>
+    frames.some(({ type, payload }) => type === "W" && payload[0] === 1),
+  );
+  other.send("b");
+  owner.cut();
+}, 60_000);
+
 test("an owner that acknowledges nothing holds the program for five seconds, no longer", async () => {
   using place = newPlace();
   const owner = attach(place);

@@ -3,15 +3,20 @@
 package Client;
 use strict;
 
-use constant { SMALLEST => 256 << 10, LARGEST => 8 << 20, STALL => 5, FRAME => 64 << 10 };
+use constant {
+    SMALLEST => 256 << 10, LARGEST => 8 << 20, STALL => 5, FRAME => 64 << 10, CREDIT_STEP => 64 << 10, QUEUE_LIMIT => 8 << 20,
+};
 
 sub new {
     my ($class, $handle, $now) = @_;
     return bless {
         handle => $handle, out => Outbox->new($handle), in => '', came => $now, since => time, role => '', who => '',
         cols => 80, rows => 24, typed => 0, plain => 0,
-        # Of `o` payload: put into the queue (and not taken out again), acknowledged, and at the last L.
-        sent => 0, acked => 0, base => 0, progress => $now, stale => 0,
+        # Of `d` payload: whether it waits to be told what was taken, taken, and told; whether its last was too much.
+        credit => 0, given => 0, told => 0, filled => 0,
+        # Of `o` payload: put into the queue (and not taken out again), acknowledged, and at the last L; and where that is in
+        # all that is written.
+        sent => 0, acked => 0, base => 0, log_end => 0, progress => $now, stale => 0,
         window => SMALLEST, fastest => undef, marks => [],
     }, $class;
 }
@@ -66,13 +71,35 @@ sub drop {
     $self->{marks} = [];
 }
 
+# A watcher is behind once live output fills its window with the log's end sent, or, with the log not sent yet, far too
+# much waits.
+sub behind {
+    my ($self) = @_;
+    return 1 if $self->{out}{bytes} > QUEUE_LIMIT;
+    return $self->{out}{written} >= $self->{log_end} && $self->outstanding > $self->{window};
+}
+
+# What it typed has been taken, and it may send more.
+sub give_credit {
+    my ($self) = @_;
+    return if !$self->{credit} || $self->{given} - $self->{told} < CREDIT_STEP;
+    $self->{told} = $self->{given};
+    $self->tell_credit;
+}
+
+sub tell_credit { my ($self) = @_; $self->frame('a', pack 'Q>', $self->{told}) if $self->{told} }
+
 sub caught_up { my ($self) = @_; return $self->{stale} && $self->{acked} >= $self->{sent} }
 
 # The log, up to L, and what the program is in the middle of writing. `$again` says Y first.
 sub replay {
     my ($self, $log, $flags, $now, $again) = @_;
     $self->{sent} -= $self->{out}->clear if $again;
-    $self->frame('Y', '') if $again;
+    if ($again) {
+        $self->frame('Y', '');
+        # What was told may have been thrown away with the queue.
+        $self->tell_credit;
+    }
     my $replay = $log->replay;
     if ($self->{plain}) {
         $self->frame('T', Modes::transition({}, $log->{modes}));
@@ -86,6 +113,7 @@ sub replay {
     }
     $self->frame('W', pack 'C', $self->{role} eq 'owner' ? 1 : 0);
     $self->frame('L', pack 'C', $flags);
+    $self->{log_end} = $self->{out}{written} + $self->{out}{bytes};
     $self->{base} = $self->{sent};
     $self->{progress} = $now;
     $self->{stale} = 0;

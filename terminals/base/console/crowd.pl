@@ -5,9 +5,16 @@ use strict;
 
 main::load('client');
 
-use constant HELLO_WAIT => 10;
+use constant { HELLO_WAIT => 10, IN_THE_WAY => 64 << 10 };
 
 our (@clients, @strangers);
+
+# Whether a client is to wait with what it types: one that typed more than programs take and does not wait by itself.
+sub held_back {
+    my ($client) = @_;
+    return 0 unless $client->{filled} && length $Session::session{input} > Session::INPUT_LIMIT();
+    return !$client->{credit} || $client->{given} - $client->{told} > 2 * Session::INPUT_LIMIT();
+}
 
 # A copy: who is heard may come, go, or make another go.
 sub everyone { return (@clients, @strangers) }
@@ -42,7 +49,7 @@ sub show {
     for my $client (@clients) {
         next if $client->{stale};
         $client->output($output, $now);
-        $client->drop if $client->{role} ne 'owner' && $client->outstanding > $client->{window};
+        $client->drop if $client->{role} ne 'owner' && $client->behind;
     }
 }
 
@@ -85,7 +92,7 @@ sub greet {
     ($client->{who} = $hello->{who}[0] // '') =~ s/[\x00-\x1f\x7f]//g;
     $client->{who} = substr $client->{who}, 0, 128;
     @$client{qw(cols rows)} = Session::size($hello, 80, 24);
-    $client->{plain} = ($hello->{plain}[0] // '') eq '1';
+    @$client{qw(plain credit)} = map { ($hello->{$_}[0] // '') eq '1' } qw(plain credit);
     @strangers = grep { $_ != $client } @strangers;
     push @clients, $client;
     $client->{role} = owner() ? 'watcher' : 'owner';
@@ -133,7 +140,10 @@ sub typed {
     my ($client, $payload, $now) = @_;
     return if $payload eq '';
     $client->{typed} = $now;
+    $client->{given} += length $payload;
     if ($client->{role} ne 'owner') {
+        # What another typed and no program takes is not to be waited for.
+        $Session::session{input} = '' if length $Session::session{input} > IN_THE_WAY;
         my $former = owner();
         own($client, $former, $now);
         Session::resize(@$client{qw(cols rows)});
@@ -141,6 +151,7 @@ sub typed {
     $Session::session{cursor_asked} = 0;
     $Session::session{input} .= $payload;
     Session::write_input();
+    $client->{filled} = length $Session::session{input} > Session::INPUT_LIMIT();
 }
 
 # Both screens are painted anew: one gets raw bytes from here on, the other a picture.
@@ -197,7 +208,9 @@ sub check_stalls {
 }
 
 sub flush {
+    my $room = length $Session::session{input} <= Session::INPUT_LIMIT();
     for my $client (my @all = (@clients, @strangers)) {
+        $client->give_credit if $room;
         $client->{out}->flush if $client->{out}{bytes};
         if ($client->{out}{dead} || ($client->{gone} && !$client->{out}{bytes})) { leave($client) }
         elsif (!$client->{out}{bytes} && $client->caught_up) { start_over($client, Kernel::now(), 1) }

@@ -6,7 +6,7 @@ use strict;
 # Each entry is [bytes, how many of them are payload of an `o` frame].
 sub new {
     my ($class, $handle) = @_;
-    return bless { handle => $handle, queue => [], offset => 0, bytes => 0, dead => 0 }, $class;
+    return bless { handle => $handle, queue => [], offset => 0, bytes => 0, written => 0, dead => 0 }, $class;
 }
 
 sub add {
@@ -31,6 +31,7 @@ sub flush {
             return 0;
         }
         $self->{bytes} -= $n;
+        $self->{written} += $n;
         if ($n < $left) { $self->{offset} += $n; next }
         $self->{offset} = 0;
         shift @$queue;

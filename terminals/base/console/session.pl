@@ -7,7 +7,7 @@ main::load('kernel', 'person', 'outbox', 'log', 'crowd', 'queries');
 
 use constant {
     GULP => 64 << 10,          # of output in one go
-    INPUT_LIMIT => 4 << 20,    # typed and not yet taken by the program: beyond it a client is not read
+    INPUT_LIMIT => 4 << 20,    # typed and not yet taken by the program: beyond it nobody is asked for more
     FAREWELL => 5,
 };
 
@@ -61,9 +61,8 @@ sub turn {
     vec($read, $terminal, 1) = 1 if !$session{quiet} && Crowd::may_read();
     vec($write, $terminal, 1) = 1 if length $session{input};
     vec($read, $ended, 1) = 1 if defined $ended;
-    my $full = length $session{input} > INPUT_LIMIT;
     for my $client (Crowd::everyone()) {
-        vec($read, fileno $client->{handle}, 1) = 1 unless $full;
+        vec($read, fileno $client->{handle}, 1) = 1 unless Crowd::held_back($client);
         vec($write, fileno $client->{handle}, 1) = 1 if $client->{out}{bytes};
     }
     my $found = select $read, $write, undef, timeout();
