@@ -2,6 +2,7 @@
 
 import type { Door } from "../engine/engine.ts";
 import { type FrameHandler, frameDecoder } from "./frames.ts";
+import { within } from "./within.ts";
 
 export interface Line {
   /** Sends frames; where the answer is false, wait for `onDrain` before sending bulk. */
@@ -55,10 +56,7 @@ export function openLine(door: Door, handle: FrameHandler): Line {
     async close(last) {
       if (door.stdin.writable) {
         const out = new Promise<void>((resolve) => door.stdin.end(last ?? Buffer.alloc(0), () => resolve()));
-        const moment = Promise.withResolvers<void>();
-        const timer = setTimeout(moment.resolve, lastFrameMs);
-        await Promise.race([out, moment.promise]);
-        clearTimeout(timer);
+        await within(lastFrameMs, out);
       }
       door.close();
     },

@@ -24,6 +24,9 @@ interface Replayed {
   row(): number | undefined;
 }
 
+/** Bytes that a model is given before it is waited for: it throws away what is too much. */
+const mostWaiting = 4 * 1024 * 1024;
+
 type Entry = { readonly size: Size } | { readonly modes: Buffer } | { readonly bytes: Buffer };
 
 export function createLog(): Log {
@@ -51,10 +54,10 @@ export function createLog(): Log {
     let left = seenUpTo(seen);
     let top: (() => number) | undefined;
     let shown: Promise<void> = Promise.resolve();
+    let waiting = 0;
     for (const entry of entries) {
       if ("size" in entry) {
-        await shown;
-        model.resize(entry.size);
+        shown = model.resize(entry.size);
         continue;
       }
       if ("modes" in entry) {
@@ -69,6 +72,10 @@ export function createLog(): Log {
       }
       if (left !== undefined) left -= entry.bytes.length;
       shown = model.write(entry.bytes);
+      waiting += entry.bytes.length;
+      if (waiting < mostWaiting) continue;
+      await shown;
+      waiting = 0;
     }
     await shown;
     return { row: () => top?.() };

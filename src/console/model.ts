@@ -13,8 +13,8 @@ export interface Model {
   readonly modes: Modes;
   /** Resolves when the bytes have shown. */
   write(bytes: Buffer | string): Promise<void>;
-  /** Call it when what was written has shown. */
-  resize(size: Size): void;
+  /** Comes after what was written before, and before what is written next. Resolves when it has. */
+  resize(size: Size): Promise<void>;
   dispose(): void;
 }
 
@@ -47,7 +47,12 @@ function modelOf(terminal: Terminal, tracker: ModesTracker): Model {
       return new Promise((resolve) => terminal.write(buffer, resolve));
     },
     resize({ cols, rows }) {
-      if (cols !== terminal.cols || rows !== terminal.rows) terminal.resize(cols, rows);
+      return new Promise((resolve) =>
+        terminal.write("", () => {
+          if (cols !== terminal.cols || rows !== terminal.rows) terminal.resize(cols, rows);
+          resolve();
+        }),
+      );
     },
     dispose: () => terminal.dispose(),
   };

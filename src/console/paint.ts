@@ -6,7 +6,7 @@
 import type { IBuffer } from "@xterm/headless";
 import { asCell, type InnerBuffer, innerOf } from "./inner.ts";
 import type { Model } from "./model.ts";
-import { createPen, type Pen } from "./pen.ts";
+import { createPen, type Pen, underlineToCome } from "./pen.ts";
 import { drawRows } from "./rows.ts";
 import { enterModes, enterNormal } from "./whole.ts";
 
@@ -39,6 +39,7 @@ export function* paint(model: Model, from = 0): Generator<string> {
   yield tabStops(active.type === "alternate" ? innerAlternate : innerNormal, terminal.cols);
   yield cursor(model, active, active.type === "alternate" ? innerAlternate : innerNormal, pen);
   yield pen.change(inner._inputHandler._curAttrData);
+  yield underlineToCome(inner._inputHandler._curAttrData);
   yield [...modes.charsets].map(([which, final]) => `\x1b${which}${final}`).join("");
   yield inner._charsetService.glevel === 1 ? "\x0e" : "";
   yield enterModes(modes);
@@ -50,7 +51,8 @@ function lastRow(buffer: IBuffer, rows: number, from: number): number {
   for (let y = buffer.baseY + rows - 1; y > buffer.baseY + buffer.cursorY; y--) {
     const line = buffer.getLine(y);
     if (line === undefined) continue;
-    const blank = line.translateToString(true) === "" && !coloured(buffer, y);
+    // One that goes on from the row above is part of a line, which takes another size as a whole.
+    const blank = line.translateToString(true) === "" && !line.isWrapped && !coloured(buffer, y);
     if (!blank) return y + 1;
   }
   return buffer.baseY + buffer.cursorY + 1;

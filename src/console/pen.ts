@@ -64,6 +64,15 @@ function sgr(to: Attributes): string {
   return `\x1b[${codes.join(";")}m`;
 }
 
+/** A colour that was chosen for underlines while the pen draws none. */
+export function underlineToCome(pen: Attributes): string {
+  const { _ext: packed } = pen.extended;
+  const kind = packed & 0x3000000;
+  if (pen.hasExtendedAttrs() !== 0 || kind === 0) return "";
+  const colour = packed & 0xffffff;
+  return kind === 0x3000000 ? `\x1b[58:2::${rgb(colour, ":")}m` : `\x1b[58:5:${colour & 255}m`;
+}
+
 function rgb(colour: number, separator: string): string {
   return [(colour >> 16) & 255, (colour >> 8) & 255, colour & 255].join(separator);
 }

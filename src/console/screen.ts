@@ -78,7 +78,8 @@ export function openScreen(output: Writable, taken: (credit: number) => void): S
   }
 
   function undo(): string {
-    return (tracker.midway() ? "\x18" : "") + leave(tracker.modes);
+    // A piece that is still on its way may be cut anywhere.
+    return (tracker.midway() || !flow.isIdle() ? "\x18" : "") + leave(tracker.modes);
   }
 }
 

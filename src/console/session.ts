@@ -12,6 +12,7 @@ import { loadModel, type Model } from "./model.ts";
 import { paint } from "./paint.ts";
 import { openScreen } from "./screen.ts";
 import type { Size, Terminal } from "./terminal.ts";
+import { within } from "./within.ts";
 
 export interface Session {
   receive(type: string, payload: Buffer): void;
@@ -23,8 +24,8 @@ export interface Session {
   startOver(): void;
   /** What makes the terminal whole. */
   whole(): string;
-  /** Nothing more is shown. */
-  stop(): void;
+  /** Nothing more is shown. Settles when what was on its way is out, unless the terminal takes nothing. */
+  stop(): Promise<void>;
 }
 
 export interface SessionListener {
@@ -40,7 +41,7 @@ type Stage =
   /** The picture is being made; what arrives waits its turn. */
   | { readonly at: "painting"; readonly later: (() => void)[] }
   | { readonly at: "raw" }
-  | { readonly at: "watching"; readonly model: Model; shown: Promise<void> }
+  | { readonly at: "watching"; readonly model: Model }
   /** Asked to start over: what comes before the answer is of no use. */
   | { readonly at: "asked" }
   | { readonly at: "over" };
@@ -50,6 +51,8 @@ const frameMs = 33;
 /** Long enough for a program to notice the one size before the other comes. */
 const nudgeMs = 60;
 const lastWordsMs = 2000;
+/** A terminal that takes nothing for so long is not waited for. */
+const onItsWayMs = 500;
 const cursorReportAwaited = 1;
 
 export function openSession(line: Line, terminal: Terminal, on: SessionListener): Session {
@@ -73,16 +76,20 @@ export function openSession(line: Line, terminal: Terminal, on: SessionListener)
       if (stage.at === "watching") soon();
     },
     startOver() {
+      if (stage.at === "over") return;
       screen.forget();
       acknowledge(screen.discard());
       before = "scroll away";
+      const later = stage.at === "painting" ? stage.later : [];
       to({ at: "asked" });
       line.send(frame("y"));
+      for (const arrived of later) arrived();
     },
     whole: screen.whole,
-    stop() {
+    async stop() {
       to({ at: "over" });
       screen.discard();
+      await within(onItsWayMs, screen.idle());
     },
   };
 
@@ -101,7 +108,7 @@ export function openSession(line: Line, terminal: Terminal, on: SessionListener)
     else if (type === "R") sized({ cols: payload.readUInt16BE(0), rows: payload.readUInt16BE(2) });
     else if (type === "T" && stage.at === "log") stage.log.modes(payload);
     else if (type === "W") role = payload[0] === 0 ? "watcher" : "owner";
-    else if (type === "L" && stage.at === "log") void present(stage.log, payload[0] ?? 0);
+    else if (type === "L" && stage.at === "log") present(stage.log, payload[0] ?? 0).catch(on.lost);
     else if (type === "Y") {
       acknowledge(screen.discard());
       to({ at: "log", log: createLog() });
@@ -119,7 +126,7 @@ export function openSession(line: Line, terminal: Terminal, on: SessionListener)
       acknowledge(bytes.length);
     } else if (stage.at === "raw") screen.output(bytes);
     else if (stage.at === "watching") {
-      stage.shown = stage.model.write(bytes).then(() => {
+      void stage.model.write(bytes).then(() => {
         acknowledge(bytes.length);
         soon();
       });
@@ -129,11 +136,7 @@ export function openSession(line: Line, terminal: Terminal, on: SessionListener)
   function sized(size: Size): void {
     if (stage.at === "log") stage.log.size(size);
     else if (stage.at === "watching") {
-      const { model, shown } = stage;
-      stage.shown = shown.then(() => {
-        if (stage.at === "watching" && stage.model === model) model.resize(size);
-        soon();
-      });
+      void stage.model.resize(size).then(soon);
     }
   }
 
@@ -148,15 +151,16 @@ export function openSession(line: Line, terminal: Terminal, on: SessionListener)
     }
     const model = (await modelLoading)(log.firstSize ?? terminal.size());
     const replayed = await log.replay(model, screen.seen);
+    const cursor = cursorReport(model);
+    if (role === "owner") await model.resize(terminal.size());
     if (stage !== painting) return model.dispose();
-    if ((flags & cursorReportAwaited) !== 0 && role === "owner") line.send(frame("d", cursorReport(model)));
+    if ((flags & cursorReportAwaited) !== 0 && role === "owner") line.send(frame("d", cursor));
     if (role === "watcher") {
       crop = createCrop();
       screen.picture([screen.freshLine(), "\x1b[?1049h"]);
-      goOn(painting, { at: "watching", model, shown: Promise.resolve() });
+      goOn(painting, { at: "watching", model });
       return soon();
     }
-    model.resize(terminal.size());
     screen.picture([makeRoom(), ...paint(model, replayed.row() ?? 0)], log.end(4096));
     before = "clear";
     const { images } = model.modes;
@@ -207,10 +211,7 @@ export function openSession(line: Line, terminal: Terminal, on: SessionListener)
 
   async function finish(status: number): Promise<void> {
     to({ at: "over" });
-    const timeout = Promise.withResolvers<void>();
-    const timer = setTimeout(timeout.resolve, lastWordsMs);
-    await Promise.race([screen.idle(), timeout.promise]);
-    clearTimeout(timer);
+    await within(lastWordsMs, screen.idle());
     on.exited(status);
   }
 

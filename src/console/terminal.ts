@@ -75,6 +75,7 @@ export function openTerminal(): Terminal {
   /** Ends as the signal would have ended it: whoever waits for this process sees the truth. */
   function dieOf(signal: NodeJS.Signals): void {
     restore();
+    process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   }
 

@@ -47,9 +47,14 @@ async function onConsole(world: World, target: Target, door: Door): Promise<numb
   }
 }
 
-/** A console is painted: it needs a terminal on the way out as well, with room for a word. */
+/** A console is typed at and painted: it needs a terminal both ways, with room for a word. */
 function refuseUnfit(world: World, target: Target): void {
-  if (!process.stdout.isTTY) throw fail("NO_TERMINAL", { call: callFor(world, target) });
+  for (const [stream, name] of [
+    [process.stdout, "standard output"],
+    [process.stdin, "standard input"],
+  ] as const) {
+    if (!stream.isTTY) throw fail("NO_TERMINAL", { stream: name, call: callFor(world, target) });
+  }
   const { columns: cols, rows } = process.stdout;
   if (cols > 0 && rows > 0 && (cols < 10 || rows < 2)) {
     throw fail("TERMINAL_TOO_SMALL", { cols, rows, call: callFor(world, target) });

@@ -21,13 +21,13 @@ export async function askAboutPet(world: World, { instance }: Address, there: Ce
     if (!(await world.ask.confirm(question, "yes"))) throw fail("NOT_MADE", { name: instance, meant: other });
     return;
   }
-  const command = slipOf(instance, wordsFrom(commandWords));
+  const command = wordMeantBy(instance, commandWords);
   if (command !== undefined) await askAboutWord(world, instance, `pet ${command}`);
 }
 
 /** Of a new TTY. @throws UNKNOWN_COMMAND */
 export async function askAboutTty(world: World, { tty }: Address): Promise<void> {
-  const verb = tty === firstTty ? undefined : slipOf(tty, wordsFrom(verbWords));
+  const verb = tty === firstTty ? undefined : wordMeantBy(tty, verbWords);
   if (verb !== undefined) await askAboutWord(world, tty, `${world.call} --${verb}`);
 }
 
@@ -36,7 +36,8 @@ async function askAboutWord(world: World, name: string, meant: string): Promise<
   if (!(await world.ask.confirm(question, "no"))) throw fail("UNKNOWN_COMMAND", { name, meant });
 }
 
-/** Short ones are a slip from much that is meant. */
-function wordsFrom(words: readonly string[]): readonly string[] {
-  return words.filter((word) => word.length > 3);
+/** Short ones are a slip from much that is meant as it is: `htop` is no `stop`. */
+function wordMeantBy(name: string, words: readonly string[]): string | undefined {
+  const long = words.filter((word) => word.length > 4);
+  return name.length > 4 ? slipOf(name, long) : undefined;
 }

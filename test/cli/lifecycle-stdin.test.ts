@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { beforeAll, expect, test } from "vitest";
 import { petCommand } from "../support/cli.ts";
+import { open } from "../support/pty.ts";
 import { temporaryDirectory } from "../support/temporary.ts";
 import { destroyAfterwards, resident } from "./resident.ts";
 
@@ -85,12 +86,13 @@ test("a script's own reading gets what follows it", async () => {
   });
 });
 
-test("a terminal on standard input but none on standard output: no console, and a word on what to do", async () => {
-  const terminal = me.open([], { cols: 120, rows: 24 });
+test.each([
+  ["standard input but none on standard output", '"$0" "$1" | cat', "standard output is none"],
+  ["standard output but none on standard input", '"$0" "$1" --attach </dev/null', "standard input is none"],
+])("a terminal on %s: no console, and a word on what to do", async (_, line, said) => {
+  const terminal = open("sh", ["-c", line, petCommand, name], { env: me.env, cols: 120, rows: 24 });
   await terminal.exit;
-  const { open } = await import("../support/pty.ts");
-  const piped = open("sh", ["-c", '"$0" "$1" | cat', petCommand, name], { env: me.env, cols: 120, rows: 24 });
-  await piped.exit;
-  expect(piped.screen().join("\n")).toContain("NO_TERMINAL");
-  expect(piped.screen().join("\n")).toContain(`pet ${name} -- COMMAND`);
+  expect(terminal.screen().join("\n")).toContain("NO_TERMINAL");
+  expect(terminal.screen().join("\n")).toContain(said);
+  expect(terminal.screen().join("\n")).toContain(`pet ${name} -- COMMAND`);
 });

@@ -87,6 +87,8 @@ function chunkedBody(bytes: Buffer): Body | undefined {
     const lineEnd = bytes.indexOf("\r\n", at);
     if (lineEnd < 0) return undefined;
     const size = Number.parseInt(bytes.toString("latin1", at, lineEnd), 16);
+    // No engine says that: there is no telling where the body ends.
+    if (Number.isNaN(size)) return { text: Buffer.concat(parts).toString("utf8"), consumed: bytes.length };
     const start = lineEnd + 2;
     if (bytes.length < start + size + 2) return undefined;
     at = start + size + 2;

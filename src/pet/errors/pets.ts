@@ -5,7 +5,7 @@ import type { ErrorRow } from "./row.ts";
 export const pets = {
   NO_TERMINAL: {
     exit: 2,
-    sentence: "A console needs a terminal, and standard output is none.",
+    sentence: "A console needs a terminal, and {stream} is none.",
     hint: "To run a command and keep its output: {call} -- COMMAND",
   },
   TERMINAL_TOO_SMALL: {

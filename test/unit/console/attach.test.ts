@@ -31,6 +31,7 @@ describe("an attach", () => {
     await hears(far, "A");
     expect(Object.fromEntries(readFields(far.heard[0]?.[1] ?? Buffer.alloc(0)))).toEqual({
       v: "1",
+      credit: "1",
       cols: "101",
       rows: "33",
       who: "me@here",
@@ -265,6 +266,19 @@ describe("leaving", () => {
     expect(one.entered).toBe(false);
   });
 
+  it("makes the terminal whole after the last of what was on its way, not before", async () => {
+    const { far, one, outcome } = come();
+    far.welcome("$ ");
+    await sees(one, "$");
+    one.hang();
+    far.say("o", `\x1b[31;?1000h${"red ".repeat(1000)}`);
+    await pause(20);
+    one.type("\x1c");
+    setTimeout(() => one.letGo(), 400);
+    expect(await outcome).toEqual({ kind: "detached" });
+    expect(one.written().lastIndexOf("red ")).toBeLessThan(one.written().lastIndexOf("\x1b[m"));
+  });
+
   it("throws away what the terminal has not taken", async () => {
     const { far, one, outcome } = come();
     far.welcome("$ ");
@@ -297,6 +311,16 @@ describe("a watcher", () => {
       one,
       [`hello${rows[0]?.slice(5, 20)}`, ...rows.slice(1, 5).map((row) => row.slice(0, 20))].join("\n"),
     );
+  });
+
+  it("sees what follows a change of size at that size", async () => {
+    const { far, one } = come(person({ cols: 80, rows: 24 }));
+    far.welcome("$ ", { size: { cols: 40, rows: 10 }, role: "watcher" });
+    await sees(one, "$");
+    far.say("o", "\x1b[H\x1b[J");
+    far.size("R", { cols: 20, rows: 10 });
+    far.say("o", `${"x".repeat(20)}y`);
+    await sees(one, `${"x".repeat(20)}\ny`);
   });
 
   it("acknowledges what its model has taken", async () => {
@@ -409,6 +433,28 @@ describe("starting over", () => {
     await sees(one, "pet $ ls");
     expect(rowsText(one.shown, 0, one.shown.buffer.active.length)).not.toContain("of no use");
   });
+
+  it("while it paints loses nothing of what has come meanwhile", async () => {
+    const { far, one, outcome } = come();
+    far.welcome("pet $ ");
+    far.say("o", "x".repeat(5000));
+    far.say("X", Buffer.of(9));
+    await hears(far, "a");
+    one.continued();
+    expect(await outcome).toEqual({ kind: "exited", status: 9 });
+    expect(far.acked()).toBe(5006);
+  });
+
+  it("with a log larger than a model takes at once shows its end", async () => {
+    const { far, one } = come();
+    far.size("R", size);
+    const line = `${"x".repeat(79)}\r\n`.repeat(12_000);
+    for (let i = 0; i < 60; i++) far.say("o", line.slice(0, 1_000_000));
+    far.say("o", "\r\nthe end");
+    far.say("W", Buffer.of(1));
+    far.say("L", Buffer.of(0));
+    await vi.waitFor(() => expect(screenText(one.shown)).toContain("the end"), { timeout: 20_000 });
+  }, 30_000);
 
   it("in the middle of a sequence begins afresh", async () => {
     const { far, one } = come();

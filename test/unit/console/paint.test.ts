@@ -60,6 +60,7 @@ describe("a painted terminal", () => {
     ["the title, and those put away", "\x1b]2;shell\x07\x1b[22;0t\x1b]0;vim\x07"],
     ["colours of the terminal itself", "\x1b]11;#102030\x07\x1b]4;1;#f00;2;#0f0\x1b\\"],
     ["tab stops", "\x1b[3g\x1b[5G\x1bH\x1b[12G\x1bH\r"],
+    ["a line whose end was erased", `${"x".repeat(45)}\x1b[1K\x1b[H`],
     ["no wrapping", "\x1b[?7l\x1b[3;25Habcdefghij"],
   ])("has %s", async (_what, text) => {
     await samePicture(text, size);
@@ -186,7 +187,7 @@ const output = fc
 async function samePicture(output: string, at: Size): Promise<{ painted: Headless; model: Model }> {
   const model = create(size);
   await model.write(output);
-  model.resize(at);
+  await model.resize(at);
   const painted = freshTerminal(at);
   const text = [...paint(model)].join("");
   await write(painted, text);
