@@ -3,9 +3,8 @@
 package Client;
 use strict;
 
-use constant {
-    SMALLEST => 256 << 10, LARGEST => 8 << 20, STALL => 5, FRAME => 64 << 10, CREDIT_STEP => 64 << 10, QUEUE_LIMIT => 8 << 20,
-};
+sub SMALLEST() { 256 << 10 } sub LARGEST() { 8 << 20 } sub STALL() { 5 } sub FRAME() { 64 << 10 }
+sub CREDIT_STEP() { 64 << 10 } sub QUEUE_LIMIT() { 8 << 20 }
 
 sub new {
     my ($class, $handle, $now) = @_;

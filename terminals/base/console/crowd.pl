@@ -5,7 +5,7 @@ use strict;
 
 main::load('client');
 
-use constant { HELLO_WAIT => 10, IN_THE_WAY => 64 << 10 };
+sub HELLO_WAIT() { 10 } sub IN_THE_WAY() { 64 << 10 }
 
 our (@clients, @strangers);
 

@@ -2,7 +2,7 @@
 package Frame;
 use strict;
 
-use constant LARGEST => 1 << 20;
+sub LARGEST() { 1 << 20 }
 
 sub encode {
     my ($type, $payload) = @_;

@@ -5,11 +5,9 @@ use strict;
 
 main::load('kernel', 'outbox', 'command');
 
-use constant {
-    GULP => 64 << 10, OUTPUT_LIMIT => 512 << 10, INPUT_LIMIT => 1 << 20, CREDIT_STEP => 64 << 10,
-    # Since the line died, in seconds.
-    TERM_AFTER => 1, KILL_AFTER => 3,
-};
+sub GULP() { 64 << 10 } sub OUTPUT_LIMIT() { 512 << 10 } sub INPUT_LIMIT() { 1 << 20 } sub CREDIT_STEP() { 64 << 10 }
+# Since the line died, in seconds.
+sub TERM_AFTER() { 1 } sub KILL_AFTER() { 3 }
 
 our %command;
 our $in;

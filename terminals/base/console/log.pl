@@ -6,7 +6,7 @@
 package Log;
 use strict;
 
-use constant { LONGEST => 256 << 10, CHUNK => 64 << 10 };
+sub LONGEST() { 256 << 10 } sub CHUNK() { 64 << 10 }
 
 main::load('modes');
 

@@ -5,7 +5,7 @@ use strict;
 
 main::load('place', 'outbox');
 
-use constant HELD => 256 << 10;
+sub HELD() { 256 << 10 }
 
 sub run {
     my ($payload, $hello, $after) = @_;

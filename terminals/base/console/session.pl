@@ -5,11 +5,9 @@ use strict;
 
 main::load('kernel', 'person', 'outbox', 'log', 'crowd', 'queries');
 
-use constant {
-    GULP => 64 << 10,          # of output in one go
-    INPUT_LIMIT => 4 << 20,    # typed and not yet taken by the program: beyond it nobody is asked for more
-    FAREWELL => 5,
-};
+sub GULP() { 64 << 10 }          # of output in one go
+sub INPUT_LIMIT() { 4 << 20 }    # typed and not yet taken by the program: beyond it nobody is asked for more
+sub FAREWELL() { 5 }
 
 our %session;
 
