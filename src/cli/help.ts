@@ -13,7 +13,7 @@ export interface HelpFor {
 }
 
 export function helpText({ alias }: HelpFor): string {
-  const call = alias === undefined ? "pet NAME" : alias.name;
+  const call = callOf(alias?.name);
   const intro =
     alias === undefined
       ? ["pet keeps named, long-lived shell workspaces in containers."]
@@ -46,14 +46,19 @@ export function helpText({ alias }: HelpFor): string {
   ].join("\n");
 }
 
-/** @throws UNKNOWN_WORD */
-export async function helpOn(word: string): Promise<string> {
+/** How a pet is called: by its own name under an alias. */
+function callOf(alias: string | undefined): string {
+  return alias ?? "pet NAME";
+}
+
+/** @param alias the name of the alias that was called, if it was one. @throws UNKNOWN_WORD */
+export async function helpOn(word: string, alias?: string): Promise<string> {
   const name = word.replace(/^--?/, "");
   const verb = verbs.find((row) => row.name === name);
   if (verb !== undefined) {
     const own = options.filter((row) => row.of?.includes(verb.name));
     const rows = own.map((row) => [flagText(row), row.help]);
-    return [`pet NAME [TTY] --${verb.name}`, `  ${verb.help}`, "", ...section("Options", rows)]
+    return [`${callOf(alias)} [TTY] --${verb.name}`, `  ${verb.help}`, "", ...section("Options", rows)]
       .join("\n")
       .trimEnd();
   }

@@ -15,6 +15,6 @@ export async function showHelp(
     alias === undefined
       ? undefined
       : { name: alias, container: containerName(target.address), envFile: target.envFile };
-  console.log(verb === undefined ? helpText({ alias: about }) : await helpOn(verb));
+  console.log(verb === undefined ? helpText({ alias: about }) : await helpOn(verb, alias));
   return 0;
 }

@@ -78,10 +78,19 @@ test("help and version are answers, on standard output", async () => {
 test("an alias's help speaks of the alias, its container and its file", async () => {
   const me = person({ PET_ALIAS: "foo" });
   const { stdout } = await me.pet(["foo", "--help"]);
-  expect(stdout).toContain("foo --destroy".slice(0, 3));
+  for (const line of ["foo is your pet foo", "foo TTY", "foo -- COMMAND…", "foo --VERB…"])
+    expect(stdout).toContain(line);
   expect(stdout).toContain("pet-foo-1");
   expect(stdout).toContain(join(me.config, ".env_"));
-  expect(stdout).not.toContain("pet NAME --");
+  expect(stdout).not.toContain("pet NAME");
+});
+
+test("help on a verb speaks of the alias where it was asked of one", async () => {
+  const alias = person({ PET_ALIAS: "foo" });
+  expect((await alias.pet(["foo", "--stop", "--help"])).stdout).toMatch(/^foo \[TTY\] --stop\n/);
+  // The same variable does not make another pet's name an alias.
+  expect((await alias.pet(["bar", "--stop", "--help"])).stdout).toMatch(/^pet NAME \[TTY\] --stop\n/);
+  expect((await person().pet(["help", "stop"])).stdout).toMatch(/^pet NAME \[TTY\] --stop\n/);
 });
 
 /** How the tests' engine is called in file names. */
