@@ -62,18 +62,15 @@ describe("an engine", () => {
     expect(outcome).toMatchObject({ status: 125, stderr: expect.stringContaining("ENGINE_UNREACHABLE") });
   });
 
-  test.runIf(process.getuid?.() === 0)(
-    "whose socket is another's to use: says so and how to be let in",
-    async () => {
-      const { host } = await proxy({ to: engine.socket });
-      const socket = host.slice("unix://".length);
-      chmodSync(socket, 0);
-      const outcome = await asNobody(["status"], host);
-      expect(outcome).toMatchObject({ status: 125, stdout: "" });
-      expect(outcome.stderr).toContain("ENGINE_PERMISSION");
-      expect(outcome.stderr).toContain("usermod -aG docker");
-    },
-  );
+  test("whose socket is another's to use: says so and how to be let in", async () => {
+    const { host } = await proxy({ to: engine.socket });
+    const socket = host.slice("unix://".length);
+    chmodSync(socket, 0);
+    const outcome = await asNobody(["status"], host);
+    expect(outcome).toMatchObject({ status: 125, stdout: "" });
+    expect(outcome.stderr).toContain("ENGINE_PERMISSION");
+    expect(outcome.stderr).toContain("usermod -aG docker");
+  });
 });
 
 describe("stopped in the middle of", () => {
