@@ -1,5 +1,6 @@
 /** What differs between two sets of settings, key by key, fit to be shown. */
 
+import { isFailure } from "../pet/errors.ts";
 import type { Settings } from "../pet/settings.ts";
 import type { Values } from "./env-file.ts";
 import { eachRow } from "./rows.ts";
@@ -37,11 +38,22 @@ export interface Remembered {
 export function changedSince({ spec, seal }: Remembered, settings: Settings, given: Values): boolean {
   if (seal !== undefined && secretsChanged(seal, spec, given)) return true;
   if (spec === publicSettings(settings)) return false;
-  const before = labelValues(spec, "a label");
+  const before = readableValues(spec);
+  // What cannot be read was made of settings that nobody knows: the file's are others.
+  if (before === undefined) return true;
   return eachRow((row, field) => {
     const was = before[row.key];
     if (!isRemembered(row) || was === undefined) return false;
     if (typeof row.default === "function" && !given.has(row.key)) return false;
     return was !== row.type.format(settings[field]);
   }).includes(true);
+}
+
+function readableValues(spec: string): ReturnType<typeof labelValues> | undefined {
+  try {
+    return labelValues(spec, "a label");
+  } catch (error) {
+    if (isFailure(error, "BROKEN_SPEC")) return undefined;
+    throw error;
+  }
 }

@@ -38,7 +38,11 @@ export async function config(world: World, target: Target, words: readonly KeyWo
 /** The first file of a pet that exists begins with what the engine remembers of it, not with the defaults. */
 async function rememberedChanges(world: World, target: Target, file: EnvFile): Promise<Changes> {
   if (file.exists) return new Map();
-  const { settings, from } = await wishNow(world, target);
+  const { settings, from } = await wishNow(world, target).catch((error: unknown) => {
+    // Writing them down is the way out where they cannot be read.
+    if (isFailure(error, "BROKEN_SPEC")) return readSettings(target.envFile);
+    throw error;
+  });
   if (from !== "engine") return new Map();
   const kept = new Set(differences(readSettings(target.envFile).settings, settings).map(({ key }) => key));
   return new Map([...valuesFrom(settings)].filter(([key]) => kept.has(key)));

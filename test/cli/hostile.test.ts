@@ -130,6 +130,8 @@ describe("labels", () => {
       ["pet.kind=tty", "pet.instance=../../etc", "pet.prefix=$(id)", "pet.tty=\x1b[31m"],
       ["pet.kind=tty", "pet.instance=a b", "pet.spec={broken"],
       ["pet.kind=tty"],
+      // The only one with the name of a pet, under pet's own prefix.
+      ["pet.kind=tty", "pet.prefix=pet", "pet.instance=strange", "pet.tty=9", "pet.spec={broken"],
     ];
     const made: string[] = [];
     try {
@@ -150,10 +152,22 @@ describe("labels", () => {
         expect(outcome, outcome.stderr).toMatchObject({ status: 0 });
         expect(outcome.stdout).not.toContain("\x1b");
       }
-      // A broken memory of a pet's own name is said with where it is.
-      const outcome = await person().pet(["strange", "--start"]);
-      expect(outcome.stderr).not.toContain("This is a bug");
-      await person().pet(["strange", "--destroy", "--yes"]);
+      const who = person();
+      recipe(who, "tiny", "");
+      for (const words of [["--start"], ["--", "true"], ["PET_CPUS"]]) {
+        const outcome = await who.pet(["strange", ...words]);
+        expect(outcome).toMatchObject({ status: 1, stdout: "" });
+        expect(outcome.stderr).toContain("BROKEN_SPEC");
+        expect(outcome.stderr).toContain("strange-3 on");
+      }
+      // As it says itself, settings that are written down count instead.
+      expect(await who.pet(["strange", "--config", tiny])).toMatchObject({ status: 0, stdout: "" });
+      const outcome = await who.pet(["strange", "--", "echo", "in"], { timeoutMs: 120_000 });
+      expect(outcome).toMatchObject({ status: 0, stdout: "in\n" });
+      const { stdout } = await who.pet(["strange", "--status"]);
+      expect(stdout).toMatch(/^1 +pet-strange-1 +running/m);
+      expect(stdout).toMatch(/^9 +strange-3 +created/m);
+      expect((await who.pet(["strange", "--destroy", "--yes"])).status).toBe(0);
     } finally {
       for (const called of made) await docker(["rm", "--force", called]);
     }
