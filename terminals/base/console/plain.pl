@@ -14,8 +14,9 @@ sub attach {
     chomp(my $before = `stty -g`);
     system qw(stty raw -echo);
     my $status = converse($socket, join '', map { "$_=$hello{$_}[0]\0" } sort keys %hello);
-    # Whatever a program switched on must not stay with the person's terminal.
-    syswrite STDOUT, "\e[?1049l\e[?2004l\e[?1000l\e[?1002l\e[?1003l\e[?1006l\e[?1004l\e[?25h\e[?1l\e>\e[<20u\e[>4m\e[m\e[r\r\n"
+    # Whatever a program switched on must not stay with the person's terminal. Leaving the alternate screen
+    # moves the cursor where there is none to leave, and so does taking back a scroll region.
+    syswrite STDOUT, "\e7\e[?1049l\e[?2004l\e[?1000l\e[?1002l\e[?1003l\e[?1006l\e[?1004l\e[?25h\e[?1l\e>\e[<20u\e[>4m\e7\e[r\e8\e[m\r\n\e[J"
         . (defined $status ? '' : "detached; come back with: pet-console\r\n");
     system 'stty', $before;
     exit($status // 0);
