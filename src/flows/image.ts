@@ -2,6 +2,9 @@
 
 import { buildRequest } from "../image/base-image.ts";
 import { prepareImage } from "../image/prepare.ts";
+import { isFailure } from "../pet/errors.ts";
+import { label } from "../pet/labels.ts";
+import type { Census } from "./census.ts";
 import type { Wish } from "./wish.ts";
 import type { World } from "./world.ts";
 
@@ -34,4 +37,27 @@ export async function imageFor(
       await report.follow(`building ${prepared.tag}`, engine.build(request));
     },
   };
+}
+
+/**
+ * For a TTY that is to be made. What its image is made of, a recipe or a CA file, may be on another laptop alone: then
+ * it is the image of the TTYs that the pet has already.
+ */
+export async function imageForTty(
+  world: World,
+  wish: Wish,
+  { ttys }: Pick<Census, "ttys">,
+): Promise<NeededImage> {
+  try {
+    return await imageFor(world, wish);
+  } catch (error) {
+    if (wish.from !== "engine" || !isFailure(error, "CA_FILE_MISSING", "UNKNOWN_TERMINAL")) throw error;
+    const { prefix, instance } = wish.address;
+    const sibling = ttys.find(
+      ({ labels }) => labels[label.prefix] === prefix && labels[label.instance] === instance,
+    );
+    if (sibling === undefined || (await world.engine.image(sibling.image)) === undefined) throw error;
+    world.report.note(`${error.message} The image of ${sibling.name} is used as it is.`);
+    return { tag: sibling.image, there: true, build: () => Promise.reject(error) };
+  }
 }

@@ -6,7 +6,7 @@ import { type ContainerName, containerName, homeName } from "../pet/names.ts";
 import { readySteps, sentence } from "../pet/plan.ts";
 import { homeOf, workspaceOf } from "../pet/spec.ts";
 import { census, presenceOf } from "./census.ts";
-import { imageFor } from "./image.ts";
+import { imageForTty } from "./image.ts";
 import { rememberInstance } from "./instances.ts";
 import { askAboutPet, askAboutTty } from "./slip.ts";
 import { memoryOf, type Wish, wishFor } from "./wish.ts";
@@ -27,7 +27,7 @@ export async function makeReady(world: World, target: Target): Promise<Container
     throw fail("MOUNT_ON_REMOTE", { context: world.context, call: world.call });
   }
 
-  const image = presence === "absent" ? await imageFor(world, wish) : undefined;
+  const image = presence === "absent" ? await imageForTty(world, wish, there) : undefined;
   if (world.dryRun) {
     const wanted = { tty: name, home: homeName(wish.address), presence };
     const steps = readySteps({ ...wanted, image: image?.tag ?? "", imageThere: image?.there ?? true });
