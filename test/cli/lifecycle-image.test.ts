@@ -1,11 +1,14 @@
 /** What a person's settings and recipes make of an image: recipes of their own, packages, authorities, proxies; and failures. */
 
 import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Outcome } from "../support/cli.ts";
 import { testEngine } from "../support/engine.ts";
 import { docker, inspected, nothing, things } from "./docker.ts";
+import { proxy } from "./proxy.ts";
 import { recipe } from "./recipes.ts";
 import { destroyAfterwards, resident } from "./resident.ts";
 
@@ -154,6 +157,43 @@ test("another base image is what is built on", async () => {
     await done("based", "--", "true");
   } finally {
     await docker(["rmi", "pet-test/base:other"]);
+  }
+});
+
+test("--pull has the engine ask the registry for the base image, which nothing else does", async () => {
+  const asked: string[] = [];
+  const registry = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => registry.listen(0, "127.0.0.1", resolve));
+  const { port } = registry.address() as AddressInfo;
+  const base = `localhost:${port}/base:here`;
+  await docker(["tag", testEngine().baseImage, base]);
+  const line = await proxy();
+  const build = async (...words: readonly string[]) =>
+    await me.pet(["pulled", "--build", ...words], { env: { DOCKER_HOST: line.host }, timeoutMs: 120_000 });
+  try {
+    recipe(me, "pulled", "RUN true");
+    await me.pet(["pulled", "PET_TERMINAL=pulled", `PET_BASE_IMAGE=${base}`], {
+      env: { DOCKER_HOST: line.host },
+    });
+    line.watch({});
+    for (const words of [[], ["--no-cache"]]) {
+      const outcome = await build(...words);
+      expect(outcome.status, outcome.stderr).toBe(0);
+    }
+    expect(asked).toEqual([]);
+    expect(line.requests().filter((request) => /^POST \/build\?.*pull=/.test(request))).toEqual([]);
+
+    line.watch({});
+    const outcome = await build("--pull");
+    expect(asked).toContain("/v2/base/manifests/here");
+    expect(line.requests()).toContainEqual(expect.stringMatching(/^POST \/build\?.*\bpull=(1|true)\b/));
+    expect(outcome).toMatchObject({ status: 1, stderr: expect.stringContaining("BASE_IMAGE_MISSING") });
+  } finally {
+    registry.close();
+    await docker(["rmi", base]);
   }
 });
 
