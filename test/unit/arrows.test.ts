@@ -28,6 +28,7 @@ const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter(
 const anyImport = /(?:\bfrom\s+|\bimport\s+|\bimport\()"(\.[^"]+)"/g;
 /** What must be there for the file to be loaded. */
 const neededImport = /^(?:import|export)\s+(?!type\b)[^;]*?\bfrom\s+"(\.[^"]+)"/gm;
+const neededPackage = /^(?:import|export)\s+(?!type\b)(?:[^;]*?\bfrom\s+)?"([^."][^"]*)"/gm;
 
 describe("imports point one way", () => {
   test.each(Object.entries(mayImport))("src/%s imports nothing but %j", (folder, others) => {
@@ -47,6 +48,18 @@ describe("imports point one way", () => {
 test("only src/engine/docker knows dockerode", () => {
   const who = files.filter((file) => /from "(dockerode|docker-modem)/.test(textOf(file)));
   expect(who.filter((file) => !file.startsWith("engine/docker/"))).toEqual([]);
+});
+
+/** Behind them are the words of every run; whatever else there is waits behind an `await import()`. */
+test("what every run needs before it does anything has one small package in it", () => {
+  const reached = new Set(["main.ts", "cli/main.ts"]);
+  // A set that grows while it is walked is walked to its end.
+  for (const file of reached) for (const next of imports(file, neededImport)) reached.add(next);
+  const packages = [...reached].flatMap((file) =>
+    [...textOf(file).matchAll(neededPackage)].map(([, name = ""]) => name),
+  );
+  expect(reached).toContain("engine/docker/index.ts");
+  expect(new Set(packages.filter((name) => !name.startsWith("node:")))).toEqual(new Set(["dotenv"]));
 });
 
 test("which engine it is, is chosen in src/contexts alone", () => {
