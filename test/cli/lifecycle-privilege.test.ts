@@ -1,6 +1,7 @@
 /** A workspace has no privilege from its first instruction on, whatever its settings: by the engine's word and its own. */
 
 import { beforeAll, describe, expect, test } from "vitest";
+import { imageContract } from "../../src/pet/labels.ts";
 import type { Outcome } from "../support/cli.ts";
 import { inspected } from "./docker.ts";
 import { destroyAfterwards, resident } from "./resident.ts";
@@ -162,5 +163,28 @@ describe("settings reach the workspace", () => {
       expect(labels).toMatchObject({ team: "compilers", "pet.instance": odd, "pet.prefix": "pet" });
       expect(JSON.parse(labels["pet.spec"])).toMatchObject({ PET_UID: "4321", PET_USER: "ada" });
     }
+  });
+
+  test("labels that tell what it was made from: a hash of all settings, the secret ones too, and the image's contract", async () => {
+    const labelsOf = async (container: string) => (await inspected(container)).Config.Labels;
+    const [one, image] = [
+      await labelsOf(`pet-${odd}-1`),
+      await inspected((await inspected(`pet-${odd}-1`)).Image),
+    ];
+    expect(one).toMatchObject({ "pet.kind": "tty", "pet.tty": "1", "pet.contract": imageContract });
+    expect(image.Config.Labels).toMatchObject({ "pet.kind": "image", "pet.contract": imageContract });
+    expect(one["pet.hash"]).toMatch(/^[0-9a-f]{16}/);
+    // Of the same settings it is the same; of others, another.
+    expect((await inspected(`pet-${odd}-home`)).Labels).toMatchObject({
+      "pet.hash": one["pet.hash"],
+      "pet.contract": imageContract,
+    });
+    expect((await labelsOf(`pet-${usual}-1`))["pet.hash"]).not.toBe(one["pet.hash"]);
+    // A secret alone: no label that can be read is another, but the hash is.
+    expect((await me.pet([odd, "PET_ENV=GREETING=good\\ morning TOKEN=another"])).status).toBe(0);
+    expect((await me.pet([odd, "secret", "--start"])).status).toBe(0);
+    const other = await labelsOf(`pet-${odd}-secret`);
+    expect(other["pet.spec"]).toBe(one["pet.spec"]);
+    expect(other["pet.hash"]).not.toBe(one["pet.hash"]);
   });
 });
