@@ -1,6 +1,5 @@
 /** A TTY's life: started, stopped, restarted, left alone; and its home, which outlives it. */
 
-import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Outcome } from "../support/cli.ts";
 import { docker, inspected, nothing, things } from "./docker.ts";
@@ -183,7 +182,7 @@ test("what a person started runs on with nobody attached", async () => {
   const terminal = me.open([name, "work"]);
   await terminal.waitFor(`developer@pet-${name}-work`, 30_000);
   terminal.type("for i in 1 2 3 4 5 6; do sleep 0.5; echo $i >> ~/progress; done\r");
-  await pause(300);
+  await terminal.waitFor(/done *$/m);
   terminal.key("ctrl-\\");
   expect(await terminal.exit).toMatchObject({ status: 0 });
   const seen = async () => (await me.pet([name, "--", "sh", "-c", "cat ~/progress | wc -l"])).stdout.trim();

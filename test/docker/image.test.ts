@@ -103,8 +103,9 @@ describe("a workspace", () => {
 
   test("reaps what was left behind", async () => {
     const one = await here;
-    await sh(one, "for i in 1 2 3; do (sleep 0.1 &) ; done; sleep 0.5");
-    expect(await sh(one, "ps -eo stat= | grep -c Z")).toBe("0\n");
+    await sh(one, "for i in 1 2 3; do (sleep 0.1 &) ; done");
+    // One that ended and was not reaped would still be told by its name.
+    await expect.poll(() => sh(one, "ps -eo comm= | grep -c sleep"), { timeout: 10_000 }).toBe("0\n");
   });
 
   test("has the console on the path, with nothing attached", async () => {
@@ -114,12 +115,9 @@ describe("a workspace", () => {
   });
 
   test("logs one JSON object a line", async () => {
-    expect((await events(await here)).map(({ event }) => event)).toEqual([
-      "start",
-      "skeleton",
-      "ready",
-      "host-key",
-    ]);
+    const one = await here;
+    const seen = async () => (await events(one)).map(({ event }) => event);
+    await expect.poll(seen, { timeout: 10_000 }).toEqual(["start", "skeleton", "ready", "host-key"]);
   });
 
   test("keeps the image's own path before what a login adds", async () => {
@@ -171,7 +169,8 @@ test("a home that had files before keeps them when the skeleton comes", async ()
 
 test("has one host key in the life of a home", async () => {
   const one = await running();
-  const key = "sleep 0.3; cksum /home/.pet/ssh_host_ed25519_key; stat -c %a /home/.pet/ssh_host_ed25519_key";
+  const key =
+    "until [ -e /home/.pet/ssh_host_ed25519_key ]; do sleep 0.05; done; cksum /home/.pet/ssh_host_ed25519_key; stat -c %a /home/.pet/ssh_host_ed25519_key";
   const before = await sh(one, key);
   expect(before).toMatch(/ 83 .*\n600\n$/);
   expect(await sh(await up(await one.again()), key)).toBe(before);

@@ -1,23 +1,26 @@
 /** What programs ask of the terminal while nobody is there to answer. */
 
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { attached, has, type NearEnd, shows, text } from "./near-end.ts";
-import { newPlace, type Place } from "./place.ts";
+import { newPlace, type Place, waitFor } from "./place.ts";
 
-/** Asks after a while, then writes what it was told, in octal. */
+/** Asks once it may, then writes what it was told, in octal. */
 function leaveAsking(place: Place, query: string): string {
   writeFileSync(
     join(place.home, "ask"),
-    `stty raw -echo min 0 time 10; sleep 0.4; printf '${query}'; sleep 0.2; dd bs=100 count=1 2>/dev/null | od -An -c | tr -d ' \\n' > told; stty sane; echo a''sked\n`,
+    `stty raw -echo min 0 time 10; until [ -e may ]; do sleep 0.05; done; printf '${query}'; sleep 0.2; dd bs=100 count=1 2>/dev/null | od -An -c | tr -d ' \\n' > told; stty sane; : > asked; echo a''sked\n`,
   );
   return ". ./ask\r";
 }
 
+function letAsk(place: Place): void {
+  writeFileSync(join(place.home, "may"), "");
+}
+
 async function comeBack(place: Place): Promise<{ readonly near: NearEnd; readonly told: string }> {
-  await pause(2600);
+  await waitFor("the end of the wait", () => existsSync(join(place.home, "asked")));
   const near = await attached(place);
   near.type("\r[ -e told ] && cat told; echo .e''nd\r");
   await near.until("what was told", shows(".end"));
@@ -34,9 +37,9 @@ describe.each([
     using place = newPlace();
     const near = await attached(place);
     near.type(leaveAsking(place, query));
-    await pause(100);
     near.send("b");
     await near.closed;
+    letAsk(place);
     expect((await comeBack(place)).told).toContain(`${answer}.end`);
   });
 
@@ -44,6 +47,7 @@ describe.each([
     using place = newPlace();
     const near = await attached(place);
     near.type(leaveAsking(place, query));
+    letAsk(place);
     await near.until("the end of the wait", shows("asked\r\n"));
     near.type("cat told; echo .e''nd\r");
     await near.until("nothing told", shows(".end"));
@@ -54,11 +58,13 @@ describe.each([
 test("a cursor report asked for with nobody attached is flagged to the next owner, once something typed it is not", async () => {
   using place = newPlace();
   const first = await attached(place);
-  first.type("stty raw -echo; sleep 0.4; printf '\\033[6n'; sleep 3; stty sane\r");
-  await pause(100);
+  first.type(
+    "stty raw -echo; until [ -e may ]; do sleep 0.05; done; printf '\\033[6n'; : > asked; sleep 3; stty sane\r",
+  );
   first.send("b");
   await first.closed;
-  await pause(700);
+  letAsk(place);
+  await waitFor("the question", () => existsSync(join(place.home, "asked")));
   const second = await attached(place);
   expect(second.frames.find(({ type }) => type === "L")?.payload[0]).toBe(1);
   second.type("\x1b[1;1R");

@@ -1,6 +1,6 @@
 /** The session: one shell for all who come, until it ends. */
 
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
@@ -21,11 +21,12 @@ test("a first attach begins a login shell on a terminal of the size it says, in 
 test("who comes back gets what was written meanwhile, in the same shell", async () => {
   using place = newPlace();
   const first = await attached(place);
-  first.type("x=kept; sleep 0.3; echo mean''while\r");
+  first.type("x=kept; until [ -e go ]; do sleep 0.05; done; echo mean''while; : > gone\r");
   await first.until("the echo", shows("echo mean''while"));
   first.send("b");
   await first.closed;
-  await pause(500);
+  writeFileSync(join(place.home, "go"), "");
+  await waitFor("what is written meanwhile", () => existsSync(join(place.home, "gone")));
   const second = await attached(place);
   expect(bytes(logOf(second.frames)).toString()).toContain("meanwhile\r\n");
   second.type("echo $x\r");
@@ -97,12 +98,12 @@ test("twenty who come to an ending session each get its end or a fresh shell, an
       return near;
     }),
   );
-  await pause(300);
-  const staying = crowd.filter((near) => !has("X")(near.frames));
+  const staying = () => crowd.filter((near) => !has("X")(near.frames)).length;
+  const rows = () => (staying() === 0 ? 0 : 1 + staying());
+  await waitFor("the same count at either end", () => status(place).length === rows());
   expect(crowd.every((near) => !has("E")(near.frames))).toBe(true);
-  expect(status(place)).toHaveLength(staying.length === 0 ? 0 : 1 + staying.length);
   const sockets = readdirSync(String(place.environment.PET_RUN_DIR)).filter((name) => name.endsWith(".sock"));
-  expect(sockets.length).toBe(staying.length === 0 ? 0 : 1);
+  expect(sockets.length).toBe(staying() === 0 ? 0 : 1);
 });
 
 test("twenty who come at once share one session", async () => {

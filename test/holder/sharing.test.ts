@@ -16,7 +16,7 @@ import {
   text,
   u64,
 } from "./near-end.ts";
-import { newPlace, status } from "./place.ts";
+import { newPlace, status, waitFor } from "./place.ts";
 
 function roles(near: NearEnd): readonly number[] {
   return near.frames.filter(({ type }) => type === "W").map(({ payload }) => payload[0] ?? -1);
@@ -152,8 +152,7 @@ test("an owner that acknowledges nothing holds the program for five seconds, no 
   expect(bytes(owner.frames).length).toBeLessThan(700_000);
   expect(existsSync(`${place.home}/finished`)).toBe(false);
   const watcher = await attached(place);
-  for (let i = 0; i < 60 && !existsSync(`${place.home}/finished`); i++) await pause(100);
-  expect(existsSync(`${place.home}/finished`)).toBe(true);
+  await waitFor("the end of the program", () => existsSync(`${place.home}/finished`), 15);
   expect(bytes(owner.frames).length).toBeLessThan(1_000_000);
   owner.acknowledge();
   await owner.until("a new beginning", has("Y"));

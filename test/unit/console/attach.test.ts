@@ -153,9 +153,9 @@ describe("an attach", () => {
     far.welcome("$ ");
     await hears(far, "r");
     for (let cols = 81; cols < 100; cols++) one.resize({ cols, rows: 30 });
-    await pause(100);
-    const sizes = far.heard.filter(([type]) => type === "r").map(([, payload]) => payload.toString("hex"));
-    expect(sizes).toEqual(["00500018", "0063001e"]);
+    const sizes = () =>
+      far.heard.filter(([type]) => type === "r").map(([, payload]) => payload.toString("hex"));
+    await until(() => expect(sizes()).toEqual(["00500018", "0063001e"]));
   });
 });
 
@@ -186,9 +186,11 @@ describe("a full-screen program", () => {
   ])("%s", async (_what, log, sizes) => {
     const { far } = come();
     far.welcome(log);
+    const told = () =>
+      far.heard.filter(([type]) => type === "r").map(([, payload]) => payload.toString("hex"));
+    await until(() => expect(told()).toEqual(sizes));
     await pause(150);
-    const told = far.heard.filter(([type]) => type === "r").map(([, payload]) => payload.toString("hex"));
-    expect(told).toEqual(sizes);
+    expect(told()).toEqual(sizes);
   });
 });
 
