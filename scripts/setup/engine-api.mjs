@@ -73,6 +73,8 @@ export async function followProgress({ status, body }, onProgress) {
 function heed(line, onProgress) {
   if (!line.trim().startsWith("{")) return;
   const message = JSON.parse(line);
-  if (message.error) throw new Error(message.error);
+  // A request that was refused outright has one `message` instead of a stream.
+  const failure = message.error ?? message.message;
+  if (failure) throw new Error(failure);
   if (message.status) onProgress(message.status);
 }

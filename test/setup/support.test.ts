@@ -1,15 +1,34 @@
 import { existsSync, statfsSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { runToEnd } from "../support/cli.ts";
 import { call, hasImage } from "../support/engine/api.ts";
+import { provideBaseImage } from "../support/engine/base-image.ts";
 import { ownEngine, testEngine } from "../support/engine.ts";
 import { open } from "../support/pty.ts";
+import { temporaryDirectory } from "../support/temporary.ts";
 
 test("the tests' engine answers, has the base image, and is not the machine's own", async () => {
   const { socket, baseImage } = testEngine();
   expect(socket).toContain("/pet-test-");
   expect(await hasImage(socket, baseImage)).toBe(true);
+});
+
+test("an engine gets its base image without a word to any other engine", async () => {
+  const socket = join(temporaryDirectory(), "other.sock");
+  const spokenTo = vi.fn();
+  const other = createServer((line) => {
+    spokenTo();
+    line.end();
+  }).listen(socket);
+  onTestFinished(() => void other.close());
+  vi.stubEnv("DOCKER_HOST", `unix://${socket}`);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await using engine = await ownEngine({ images: [] });
+  expect(await provideBaseImage(engine.socket)).toBe(testEngine().baseImage);
+  expect(await hasImage(engine.socket, engine.baseImage)).toBe(true);
+  expect(spokenTo).not.toHaveBeenCalled();
 });
 
 test("a container of the tests' engine reaches the machine's network", async () => {

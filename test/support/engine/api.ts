@@ -22,13 +22,21 @@ export async function hasImage(socket: string, reference: string): Promise<boole
 
 /** Moves images from one engine to another. */
 export async function copyImages(from: string, to: string, references: readonly string[]): Promise<void> {
+  await loadImages(to, await savedImages(from, references));
+}
+
+/** Images with their names, as a tar stream. */
+export async function savedImages(from: string, references: readonly string[]): Promise<Readable> {
   const names = references.map((reference) => `names=${encodeURIComponent(reference)}`).join("&");
   const saved = await call(from, "GET", `/images/get?${names}`);
   if (saved.statusCode !== 200) throw new Error(`saving ${references}: ${await text(saved)}`);
+  return saved;
+}
+
+export async function loadImages(to: string, saved: Readable): Promise<void> {
   const loaded = await call(to, "POST", "/images/load?quiet=1", saved);
   const answer = await text(loaded);
-  if (loaded.statusCode !== 200 || answer.includes('"error"'))
-    throw new Error(`loading ${references}: ${answer}`);
+  if (loaded.statusCode !== 200 || answer.includes('"error"')) throw new Error(`loading images: ${answer}`);
 }
 
 /** One request, its answer's body unread. */
