@@ -1,6 +1,5 @@
 /** Starts an installed Docker Engine: by the service manager, or directly where none runs. */
 
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { knock } from "./engine-api.mjs";
@@ -19,7 +18,7 @@ export async function startEngine(socket, say) {
     throw new Obstacle("A Docker Engine is installed but does not run.", "As root: systemctl start docker");
   }
   const direct = !existsSync("/run/systemd/system");
-  if (direct) startDirectly(say);
+  if (direct) await startDirectly(say);
   else {
     say("Starting the Docker Engine by the service manager: systemctl enable --now docker");
     await show(...asRoot("systemctl", ["enable", "--quiet", "--now", "docker"]), { stdio: ["ignore", 2, 2] });
@@ -36,10 +35,13 @@ export async function startEngine(socket, say) {
   );
 }
 
-/** @param {(text: string) => void} say */
+/**
+ * In a session of its own, that no Ctrl-C reaches; begun from this one, where sudo can ask for a password.
+ * @param {(text: string) => void} say
+ */
 function startDirectly(say) {
   say(`Starting the Docker Engine in the background, as no service manager runs here: dockerd (log: ${log})`);
   const script = 'PATH=$PATH:/usr/sbin:/sbin; export PATH; exec dockerd >>"$1" 2>&1 </dev/null';
-  const [command, args] = asRoot("sh", ["-c", script, "sh", log]);
-  spawn(command, args, { stdio: "ignore", detached: true, cwd: "/" }).unref();
+  const [command, args] = asRoot("setsid", ["--fork", "sh", "-c", script, "sh", log]);
+  return show(command, args, { stdio: ["ignore", 2, 2], cwd: "/" });
 }
