@@ -5,26 +5,21 @@
 
 import { spawnSync } from "node:child_process";
 import { delimiter, dirname } from "node:path";
+import { carryOut } from "./setup/carry-out.mjs";
 import { root } from "./setup/checkout.mjs";
 import { ensureDependencies } from "./setup/dependencies.mjs";
 import { ensureNode } from "./setup/node.mjs";
-import { Obstacle } from "./setup/say.mjs";
 
-try {
+await carryOut(async () => {
   await ensureDependencies();
-  process.exitCode = run(await ensureNode(), process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof Obstacle)) throw error;
-  process.stderr.write(`\n${error.message}\n${error.hint}\n`);
-  process.exitCode = 1;
-}
+  return run(await ensureNode(), process.argv.slice(2));
+});
 
 /**
  * @param {string} node
  * @param {readonly string[]} args
  */
 function run(node, args) {
-  process.on("SIGINT", () => {});
   const path = [dirname(node), process.env.PATH].join(delimiter);
   const { status } = spawnSync(node, [...args], {
     cwd: root,

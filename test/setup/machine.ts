@@ -11,16 +11,21 @@ import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Outcome, runToEnd } from "../support/cli.ts";
 import { testEngine } from "../support/engine.ts";
+import { open, type Terminal } from "../support/pty.ts";
 
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface Machine {
   /** Runs a program on it, as root in the clone unless said otherwise. */
-  run(
-    argv: readonly string[],
-    options?: { user?: string; env?: Readonly<Record<string, string>> },
-  ): Promise<Outcome>;
+  run(argv: readonly string[], options?: Manner): Promise<Outcome>;
+  /** The same in a terminal. */
+  open(argv: readonly string[], options?: Manner): Terminal;
   remove(): Promise<void>;
+}
+
+export interface Manner {
+  readonly user?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export const clone = "/srv/pet";
@@ -38,13 +43,15 @@ export async function bareMachine(): Promise<Machine> {
   );
   const id = created.stdout.trim();
   if (created.status !== 0) throw new Error(created.stderr);
+  const exec = ({ user = "root", env = {} }: Manner, ...more: readonly string[]) => [
+    ...["exec", `--user=${user}`, `--workdir=${clone}`],
+    ...Object.entries({ ...registry, ...env }).map(([name, value]) => `--env=${name}=${value}`),
+    ...more,
+  ];
   const machine: Machine = {
-    run(argv, { user = "root", env = {} } = {}) {
-      const variables = Object.entries({ ...registry, ...env }).map(
-        ([name, value]) => `--env=${name}=${value}`,
-      );
-      return docker("exec", `--user=${user}`, `--workdir=${clone}`, ...variables, id, ...argv);
-    },
+    run: (argv, manner = {}) => docker(...exec(manner, id, ...argv)),
+    open: (argv, manner = {}) =>
+      open("docker", [toEngine(), ...exec(manner, "--interactive", "--tty", id, ...argv)]),
     async remove() {
       await docker("rm", "--force", "--volumes", id);
     },
@@ -78,7 +85,11 @@ export async function system(machine: Machine, script: string): Promise<string> 
 }
 
 function docker(...args: readonly string[]): Promise<Outcome> {
-  return runToEnd("docker", [`--host=${testEngine().dockerHost}`, ...args], { timeoutMs: 15 * 60_000 });
+  return runToEnd("docker", [toEngine(), ...args], { timeoutMs: 15 * 60_000 });
+}
+
+function toEngine(): string {
+  return `--host=${testEngine().dockerHost}`;
 }
 
 /** What git knows or would know: no node_modules, no build. */
@@ -117,11 +128,9 @@ async function copyIn(id: string, from: string, files: readonly string[], to: st
     stdio: ["pipe", "pipe", "inherit"],
   });
   const script = 'mkdir -p "$1" && tar -xC "$1"';
-  const unpack = spawn(
-    "docker",
-    [`--host=${testEngine().dockerHost}`, "exec", "--interactive", id, "sh", "-ec", script, "sh", to],
-    { stdio: [pack.stdout, "inherit", "inherit"] },
-  );
+  const unpack = spawn("docker", [toEngine(), "exec", "--interactive", id, "sh", "-ec", script, "sh", to], {
+    stdio: [pack.stdout, "inherit", "inherit"],
+  });
   pack.stdin.end(files.join("\0"));
   const [status] = await once(unpack, "exit");
   if (status !== 0) throw new Error(`copying to ${to} ended with status ${status}`);
