@@ -5,13 +5,15 @@ import { delimiter, join } from "node:path";
 import { installPackages } from "./packages.mjs";
 
 /** Program → the package it comes in. */
-const tools = {
+export const tools = {
   dockerd: "docker.io",
   containerd: "containerd",
   docker: "docker-cli",
   iptables: "iptables",
+  "iptables-save": "iptables",
   ip: "iproute2",
   git: "git",
+  pgrep: "procps",
   ssh: "openssh-client",
 };
 
