@@ -6,6 +6,7 @@ import { runToEnd } from "../support/cli.ts";
 import { call, hasImage } from "../support/engine/api.ts";
 import { provideBaseImage } from "../support/engine/base-image.ts";
 import { ownEngine, testEngine } from "../support/engine.ts";
+import { leftovers } from "../support/leftovers.ts";
 import { open } from "../support/pty.ts";
 import { temporaryDirectory } from "../support/temporary.ts";
 
@@ -60,6 +61,14 @@ test("an own engine stops, is killed, starts again, and leaves nothing", async (
   expect(statfsSync(join(directory, "data")).blocks).toBeGreaterThan(0);
   await engine.end();
   expect(existsSync(directory)).toBe(false);
+});
+
+test("what an engine has up, the look for leftovers sees, whoever runs the tests", async () => {
+  await using engine = await ownEngine({ images: [] });
+  const bridge = `pett${/pet-test-(\d+)-/.exec(engine.socket)?.[1]}`;
+  const seen = leftovers().filter((thing) => thing.includes(bridge) || thing.includes(engine.socket));
+  for (const kind of ["process", "network interface", "firewall rule"])
+    expect(seen).toContainEqual(expect.stringMatching(`^${kind} `));
 });
 
 test("a terminal shows what a program writes, answers its queries and types to it", async () => {

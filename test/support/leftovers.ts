@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { controlGroups } from "./engine/cgroups.ts";
-import { attempt } from "./engine/run.ts";
+import { asRoot, attempt } from "./engine/run.ts";
 import { bridges } from "./engine/sweep.ts";
 
 export function leftovers(): string[] {
@@ -14,7 +14,7 @@ export function leftovers(): string[] {
       .map((name) => `file ${tmpdir()}/${name}`),
     ...linesOf("/proc/self/mountinfo", /pet-test-/).map((line) => `mount ${line}`),
     ...bridges().map((name) => `network interface ${name}`),
-    ...attempt("iptables-save")
+    ...attempt(...asRoot("iptables-save"))
       .output.split("\n")
       .filter((line) => /\bpett\d+\b/.test(line))
       .map((line) => `firewall rule ${line}`),

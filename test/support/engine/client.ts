@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface, type Interface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { asRoot } from "./run.ts";
 
 const program = fileURLToPath(new URL("keeper.ts", import.meta.url));
 
@@ -16,7 +17,8 @@ export interface Keeper {
 
 /** @param size of a data root that is to have a limit, as tmpfs writes it (`300m`), or empty */
 export async function startKeeper(size: string): Promise<Keeper> {
-  const child = spawn(...asRoot(process.execPath, [program, size]), {
+  const [command, ...args] = asRoot(process.execPath, program, size);
+  const child = spawn(command, args, {
     stdio: ["pipe", "pipe", "inherit"],
     detached: true,
   });
@@ -56,9 +58,4 @@ async function next(answers: AsyncIterator<string>): Promise<Readonly<Record<str
 
 function isRecord(value: unknown): value is Readonly<Record<string, string>> {
   return typeof value === "object" && value !== null;
-}
-
-function asRoot(command: string, args: readonly string[]): [string, string[]] {
-  if (process.getuid?.() === 0) return [command, [...args]];
-  return ["sudo", ["--non-interactive", command, ...args]];
 }

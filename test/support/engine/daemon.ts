@@ -16,7 +16,7 @@ export interface Daemon {
   kill(): Promise<void>;
 }
 
-export function daemonIn(namespace: Namespace, directory: string, bridge: string): Daemon {
+export function daemonIn(namespace: Namespace, directory: string, bridge: string, group: number): Daemon {
   const socket = join(directory, "docker.sock");
   const log = join(directory, "dockerd.log");
   let child: ChildProcess | undefined;
@@ -27,7 +27,7 @@ export function daemonIn(namespace: Namespace, directory: string, bridge: string
       if (child) return;
       const [command = "", ...enter] = namespace.enter;
       const output = openSync(log, "a");
-      child = spawn(command, [...enter, ...dockerd(directory, socket, bridge)], {
+      child = spawn(command, [...enter, ...dockerd(directory, socket, bridge, group)], {
         stdio: ["ignore", output, output],
         detached: true,
       });
@@ -59,10 +59,10 @@ export function daemonIn(namespace: Namespace, directory: string, bridge: string
   }
 }
 
-function dockerd(directory: string, socket: string, bridge: string): string[] {
+function dockerd(directory: string, socket: string, bridge: string, group: number): string[] {
   return [
     "dockerd",
-    ...["--host", `unix://${socket}`],
+    ...["--host", `unix://${socket}`, "--group", String(group)],
     ...["--data-root", join(directory, "data")],
     ...["--exec-root", join(directory, "exec")],
     ...["--pidfile", join(directory, "dockerd.pid")],

@@ -4,16 +4,7 @@
  * that input, however it comes about (Ctrl-C and kill -9 of the tests included), it takes everything down again.
  */
 
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -22,6 +13,12 @@ import { type Daemon, daemonIn } from "./daemon.ts";
 import { openNamespace } from "./namespace.ts";
 import { raiseNetwork, removeNetwork } from "./network.ts";
 import { sweep } from "./sweep.ts";
+
+/**
+ * Under sudo the one who runs the tests may speak to the engine, and nobody else: its socket, whenever it is made anew,
+ * is their group's, and the directory around it theirs alone.
+ */
+const caller = { uid: Number(process.env.SUDO_UID ?? 0), gid: Number(process.env.SUDO_GID ?? 0) };
 
 /** What is taken down at the end, last first. */
 const undo: (() => void | Promise<void>)[] = [];
@@ -45,6 +42,7 @@ process.exit();
 async function raise(size: string): Promise<Daemon> {
   const directory = mkdtempSync(join(tmpdir(), `pet-test-${process.pid}-`));
   undo.push(() => rmSync(directory, { recursive: true, force: true }));
+  chownSync(directory, caller.uid, caller.gid);
   mkdirSync(join(directory, "data"));
   writeFileSync(join(directory, "daemon.json"), "{}");
   if (!existsSync("/run/containerd")) {
@@ -57,19 +55,10 @@ async function raise(size: string): Promise<Daemon> {
   undo.push(() => removeControlGroups(bridge));
   const namespace = await openNamespace(join(directory, "data"), size);
   undo.push(() => namespace.close());
-  const daemon = daemonIn(namespace, directory, bridge);
+  const daemon = daemonIn(namespace, directory, bridge, caller.gid);
   undo.push(() => daemon.kill());
   await daemon.start();
-  admitCaller(directory, daemon.socket);
   return daemon;
-}
-
-/** Under sudo the one who runs the tests may speak to the engine, and nobody else. */
-function admitCaller(directory: string, socket: string): void {
-  chmodSync(directory, 0o711);
-  const caller = Number(process.env.SUDO_UID ?? 0);
-  chownSync(socket, caller, -1);
-  chmodSync(socket, 0o600);
 }
 
 async function obey(daemon: Daemon, order: string): Promise<void> {

@@ -13,3 +13,9 @@ export function attempt(command: string, ...args: readonly string[]): { status: 
   if (ended.error) return { status: 127, output: ended.error.message };
   return { status: ended.status ?? 1, output: `${ended.stdout}${ended.stderr}`.trim() };
 }
+
+/** The same command line with root's rights. */
+export function asRoot(command: string, ...args: readonly string[]): [string, ...string[]] {
+  if (process.getuid?.() === 0) return [command, ...args];
+  return ["sudo", "--non-interactive", command, ...args];
+}
