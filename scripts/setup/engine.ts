@@ -76,10 +76,13 @@ function isUsual(socket: string): boolean {
   return socket === defaultSocket || `/var${socket}` === defaultSocket;
 }
 
+const elsewhere =
+  "Install and start a Docker Engine as https://docs.docker.com/engine/install tells for your system, then: npm start";
+
 async function setUp(): Promise<EngineFound> {
   if (!hasDockerd()) {
     say("No Docker Engine answers on this machine, and none is installed: installing Debian's.");
-    await installPackages(["docker.io", "docker-cli", "iptables", "ca-certificates"], say);
+    await installPackages(["docker.io", "docker-cli", "iptables", "ca-certificates"], say, elsewhere);
   }
   // Before it runs: a run that is interrupted here goes on, where one refused by a running engine would not.
   const isRoot = process.getuid?.() === 0;

@@ -7,13 +7,14 @@ import { Obstacle } from "./say.mjs";
 /**
  * @param {readonly string[]} wanted
  * @param {(text: string) => void} say
+ * @param {string} [elsewhere] what to do on a system with other packages
  */
-export async function installPackages(wanted, say) {
+export async function installPackages(wanted, say, elsewhere) {
   const byHand = `apt-get update && apt-get install --no-install-recommends -y ${wanted.join(" ")}`;
   if (!isDebianLike()) {
     throw new Obstacle(
       `This is ${systemName()}; set-up knows the packages of Debian and Ubuntu only.`,
-      `Install what answers to these yourself, then run this again: ${wanted.join(" ")}`,
+      elsewhere ?? `Install what answers to these yourself, then run this again: ${wanted.join(" ")}`,
     );
   }
   if (!canBeRoot()) {
