@@ -8,6 +8,8 @@ const name = "alike";
 const { me, attached, plain } = consolesOf(name);
 
 const long = "/tmp/long.txt";
+/** Its word on the file it read goes as soon as something makes it draw anew: an answer of the terminal that comes late, say. */
+const vim = "vim -n -u NONE -N --cmd 'set shortmess+=F'";
 
 /** What is typed, and what shows that it has been taken in: a key that comes too early is another key. */
 type Step = readonly [typed: string, shown: Sought];
@@ -21,7 +23,7 @@ const programs: readonly (readonly [program: string, steps: readonly Step[]])[] 
   [
     "vim",
     [
-      [`vim -n -u NONE -N -c 'set number hlsearch nomodeline title' -c '/7' ${long}\r`, at(6, 4)],
+      [`${vim} -c 'set number hlsearch nomodeline title' -c '/7' ${long}\r`, at(6, 4)],
       ["5j", at(11, 4)],
       ["3l", at(11, 7)],
     ],
@@ -116,13 +118,11 @@ test("htop with its meters, which show other figures each time: its own screen b
 
 test("after 50 MB of log that nobody watched", async () => {
   const ours = await attached("log");
-  ours.type(
-    "seq -f '%.0f the quick brown fox jumps over' 1 1300000; echo END > /tmp/end; vim -n -u NONE -N /tmp/end\r",
-  );
+  ours.type(`seq -f '%.0f the quick brown fox jumps over' 1 1300000; echo END > /tmp/end; ${vim} /tmp/end\r`);
   await detach(ours);
   await me.pet([name, "log", "--", "sh", "-c", "until [ -s /tmp/end ]; do sleep 0.1; done"]);
   const theirs = await plain("log");
-  theirs.type("vim -n -u NONE -N /tmp/end\r");
+  theirs.type(`${vim} /tmp/end\r`);
   await theirs.waitFor(/^END\n~/);
   const back = me.open([name, "log"]);
   await expectSame(back, theirs);
