@@ -4,16 +4,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { docker, things } from "./docker.ts";
+import { recipe } from "./recipes.ts";
 import { destroyAfterwards, resident } from "./resident.ts";
 
 const me = resident();
 const there = "planned";
 const absent = "unplanned";
 destroyAfterwards(me, there, absent);
+recipe(me, "planned", "");
 
 beforeAll(async () => {
   for (const args of [
-    [there, "PET_PIDS=100"],
+    [there, "PET_PIDS=100", "PET_TERMINAL=planned"],
     [there, "--start"],
     [there, "2", "--start"],
     [there, "2", "--stop"],
@@ -35,7 +37,8 @@ async function everything(): Promise<unknown> {
   return {
     volumes,
     files,
-    images: await docker(["images", "--quiet", "--no-trunc", "--filter", "label=pet.kind=image"]),
+    // Of the recipe that only these pets have: others build while this runs.
+    images: await docker(["images", "--quiet", "--no-trunc", "--filter", "reference=pet/planned"]),
     containers: described.map(({ Id, State, Config }: never) => ({ Id, State, Config })),
   };
 }
@@ -59,7 +62,7 @@ describe.each([
       ? [
           [[], /^$/],
           [["2"], /^start pet-planned-2$/m],
-          [["3"], /^create pet-planned-3 from pet\/debian:[0-9a-f]+\nstart pet-planned-3$/m],
+          [["3"], /^create pet-planned-3 from pet\/planned:[0-9a-f]+\nstart pet-planned-3$/m],
           [["--start"], /^$/],
           [["2", "--start"], /^start pet-planned-2$/m],
           [["--start", "--all"], /^start pet-planned-2$/m],
@@ -75,7 +78,7 @@ describe.each([
           [["--destroy", "--keep-home"], /^remove pet-planned-2, [^\n]*\n$/m],
           [["--clean"], /^remove file .*_planned$/m],
           [["PET_PIDS=200"], /^write .*_planned$/m],
-          [["--build", "--no-cache"], /^build image pet\/debian:/m],
+          [["--build", "--no-cache"], /^build image pet\/planned:/m],
           [["--build", "--start"], /^$/],
         ]
       : [

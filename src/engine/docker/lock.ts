@@ -78,12 +78,13 @@ async function hold(client: Client, container: Dockerode.Container): Promise<Loc
  * its holder a moment ago, which the engine needs a few seconds to notice.
  */
 const patience = 5_000;
-const attempts = 20;
+const attempts = 50;
 
 /** @throws LOCKED, FOREIGN; returns where the way may be free by now. */
 async function refuseIfHeld(client: Client, docker: Dockerode, name: string, attempt: number): Promise<void> {
   const found = await onceSettled(docker, name);
-  if (found === undefined && attempt < attempts) return;
+  // A name is taken a while before its container can be seen, and a while after.
+  if (found === undefined && attempt < attempts) return pause(100);
   if (found === undefined) throw fail("NAME_TAKEN", { name });
   const labels = found.Config.Labels;
   if (!isOwned(labels, "lock")) throw fail("FOREIGN", { kind: "container", name });
