@@ -29,8 +29,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(sign
 
 try {
   const socket: string = keeper?.socket ?? JSON.parse(kept ?? "{}").socket;
-  await provideBaseImage(socket);
-  const stage = await openStage(socket, home);
+  const baseImage = await provideBaseImage(socket);
+  const stage = await openStage(socket, home, baseImage);
   const results: Measured[] = [];
   try {
     for (const row of rows(stage)) {

@@ -27,7 +27,7 @@ export interface Stage {
 
 const petCommand = fileURLToPath(new URL("../bin/pet", import.meta.url));
 
-export async function openStage(socket: string, home: string): Promise<Stage> {
+export async function openStage(socket: string, home: string, baseImage: string): Promise<Stage> {
   const env = {
     ...hostEnvironment(),
     HOME: home,
@@ -43,7 +43,7 @@ export async function openStage(socket: string, home: string): Promise<Stage> {
   return {
     env,
     image: image.trim(),
-    recipe: await recipe(home),
+    recipe: await recipe(home, baseImage),
     pet: (...args) => toEnd(petCommand, args, env),
     docker: (...args) => toEnd("docker", args, env),
     petTerminal: (...args) => inTerminal(petCommand, args, env),
@@ -56,12 +56,13 @@ export async function openStage(socket: string, home: string): Promise<Stage> {
 }
 
 /** As pet itself would send it. */
-async function recipe(home: string): Promise<Stage["recipe"]> {
-  const { prepareImage } = await import("../src/image/prepare.ts");
+async function recipe(home: string, baseImage: string): Promise<Stage["recipe"]> {
+  const { baseImageArgument, prepareImage } = await import("../src/image/prepare.ts");
   const { readSettings } = await import("../src/config/settings.ts");
   const { settings } = readSettings(join(home, "no.env"));
   const prepared = await prepareImage(settings, { configDirectory: join(home, "config") });
-  const buildArgs = Object.entries(prepared.buildArgs).map(([name, value]) => `--build-arg=${name}=${value}`);
+  const wanted = { ...prepared.buildArgs, [baseImageArgument]: baseImage };
+  const buildArgs = Object.entries(wanted).map(([name, value]) => `--build-arg=${name}=${value}`);
   return { context: await buffer(prepared.context()), buildArgs };
 }
 
