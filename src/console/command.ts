@@ -60,8 +60,6 @@ export async function runCommand(
   const stdout = createSink(terminal?.output ?? streams.stdout, line, broken);
   const stderr = createSink(streams.stderr, line, () => {});
   const input = openInput(terminal?.input ?? streams.stdin, line);
-  // Input can be read but once: not before somebody is known to be there for it.
-  line.send(frame("p"));
   const stops = [input.stop, signals((signal) => line.send(frame("s", Buffer.of(signal))))];
   if (terminal) stops.push(onTerminal(terminal));
 

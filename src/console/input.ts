@@ -6,7 +6,7 @@ import type { Line } from "./line.ts";
 import { openUpload } from "./upload.ts";
 
 export interface Input {
-  /** The command is there: what is read now is its. */
+  /** The far end has answered `p`, so the command is there: what is read now is its. */
   begin(): void;
   /** Bytes the command has taken, in all. */
   taken(total: number): void;
@@ -18,6 +18,8 @@ export function openInput(source: Readable | undefined, line: Line): Input {
     line.send(frame("e"));
     return { begin() {}, taken() {}, stop() {} };
   }
+  // Input can be read but once: not before somebody is known to be there for it.
+  line.send(frame("p"));
   const upload = openUpload(line, () => source.resume());
   const data = (bytes: Buffer): void => {
     upload.write(bytes);
