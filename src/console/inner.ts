@@ -52,7 +52,11 @@ export function underlineOf(of: Attributes): number {
 }
 
 interface Inner {
-  readonly _inputHandler: { readonly _curAttrData: Attributes };
+  readonly _inputHandler: {
+    readonly _curAttrData: Attributes;
+    /** ED, or DECSED where what is protected stays. */
+    eraseInDisplay(parameters: { readonly params: readonly number[] }, respectProtect?: boolean): boolean;
+  };
   readonly _charsetService: { readonly glevel: number };
   readonly _bufferService: {
     readonly buffers: { readonly _normal: InnerBuffer; readonly _alt: InnerBuffer };
@@ -62,6 +66,21 @@ interface Inner {
 
 export function innerOf(terminal: Terminal): Inner {
   return (terminal as unknown as { _core: Inner })._core;
+}
+
+/**
+ * @xterm/headless 6.0 throws at ED 1, erase to the cursor, where that is the last cell of a buffer without history: it
+ * looks at the line below. There it is the whole screen, as ED 2 says.
+ */
+export function mendErasure(terminal: Terminal): void {
+  for (const prefix of ["", "?"] as const) {
+    const id = prefix === "" ? { final: "J" } : { prefix, final: "J" };
+    terminal.parser.registerCsiHandler(id, ([what]) => {
+      const { cursorX, cursorY, length } = terminal.buffer.active;
+      if (what !== 1 || cursorX + 1 < terminal.cols || cursorY + 1 < length) return false;
+      return innerOf(terminal)._inputHandler.eraseInDisplay({ params: [2] }, prefix === "?");
+    });
+  }
 }
 
 /** A cell is made of the same class as the pen; its public type tells of half of it. */

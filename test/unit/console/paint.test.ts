@@ -61,6 +61,8 @@ describe("a painted terminal", () => {
     ["colours of the terminal itself", "\x1b]11;#102030\x07\x1b]4;1;#f00;2;#0f0\x1b\\"],
     ["tab stops", "\x1b[3g\x1b[5G\x1bH\x1b[12G\x1bH\r"],
     ["a line whose end was erased", `${"x".repeat(45)}\x1b[1K\x1b[H`],
+    ["everything to the last cell erased", "text\r\n\x1b[8;30Hx\x1b[42m\x1b[1J"],
+    ["the same, with what is protected", '\x1b[1"qkept\x1b[0"q text\x1b[8;30Hx\x1b[?1J'],
     ["no wrapping", "\x1b[?7l\x1b[3;25Habcdefghij"],
   ])("has %s", async (_what, text) => {
     await samePicture(text, size);

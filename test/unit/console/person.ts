@@ -2,6 +2,7 @@
 
 import { PassThrough, Writable } from "node:stream";
 import headless from "@xterm/headless";
+import { mendErasure } from "../../../src/console/inner.ts";
 import type { Size, Terminal } from "../../../src/console/terminal.ts";
 import { unicodeProvider } from "../../../src/console/width.ts";
 
@@ -27,6 +28,7 @@ export function freshTerminal(size: Size, scrollback = 100_000): Headless {
   const terminal = new headless.Terminal({ ...size, scrollback, allowProposedApi: true, logLevel: "off" });
   terminal.unicode.register(unicodeProvider);
   terminal.unicode.activeVersion = unicodeProvider.version;
+  mendErasure(terminal);
   return terminal;
 }
 
