@@ -9,6 +9,7 @@ _pet_words() {
   verbs=(config clean build stop start restart status attach destroy)
   options=(all:start,stop,restart keep-home:destroy pull:build no-cache:build no-stdin:-- install:alias uninstall:alias context: dry-run: yes: no-input: json: debug: help: version:)
   commands=(status:nothing ls:nothing alias:instances completion:shell help:topic version:nothing)
+  pet_commands=(edit:nothing)
   keys=(PET_TERMINAL PET_PREFIX PET_BASE_IMAGE PET_USER PET_UID PET_GID PET_SHELL PET_PACKAGES PET_GIT_NAME PET_GIT_EMAIL PET_CPUS PET_MEMORY PET_PIDS PET_READ_ONLY PET_MOUNTS PET_ENV PET_DETACH_KEYS PET_TIMEZONE PET_LOCALE PET_HTTP_PROXY PET_HTTPS_PROXY PET_NO_PROXY PET_CA_FILE PET_SCROLLBACK PET_LABELS)
   choices=(PET_READ_ONLY=true PET_READ_ONLY=false)
   terminals=(debian)
@@ -75,8 +76,8 @@ _pet_split() {
 }
 
 _pet_complete() {
-  local verbs=() options=() commands=() keys=() choices=() terminals=() shells=()
-  local instance='' tty='' command='' takes='' context=${PET_CONTEXT:-} pending='' given=' ' at word
+  local verbs=() options=() commands=() pet_commands=() keys=() choices=() terminals=() shells=()
+  local instance='' tty='' command='' takes='' on_pet='' context=${PET_CONTEXT:-} pending='' given=' ' at word
   COMPREPLY=()
   _pet_words
   for ((at = 1; at < ${#words[@]}; at++)); do
@@ -96,7 +97,7 @@ _pet_complete() {
         word=${word#-}
         given+="${word#-} "
         ;;
-      [A-Z]*) given+='config ' ;;
+      [A-Z]*) if [[ -z $on_pet ]]; then given+='config '; fi ;;
       *) _pet_place "$word" ;;
     esac
   done
@@ -106,17 +107,29 @@ _pet_complete() {
     case $cur in
       --context=* | -context=*) _pet_offer_contexts "${cur%%=*}=" ;;
       -*) _pet_offer_flags ;;
-      [A-Z]*) _pet_offer_keys ;;
+      [A-Z]*) if [[ -z $on_pet ]]; then _pet_offer_keys; else _pet_offer_names; fi ;;
       *) _pet_offer_names ;;
     esac
   fi
   _pet_finish
 }
 
-# A word without a dash: a command, else an instance, else its TTY.
+# A word without a dash: a command, else an instance, else its TTY. A command on a pet comes before the pet or after it.
 _pet_place() {
   local row
-  if [[ -n $command ]]; then
+  if [[ -n $command && -n $instance ]]; then return; fi
+  if [[ -z $command && -z $tty ]]; then
+    for row in "${pet_commands[@]}"; do
+      if [[ ${row%%:*} == "$1" ]]; then
+        command=$1 takes=${row#*:} on_pet=1
+        return
+      fi
+    done
+  fi
+  if [[ -n $on_pet ]]; then
+    instance=$1
+    return
+  elif [[ -n $command ]]; then
     return
   elif [[ -n $instance ]]; then
     tty=$1
@@ -142,10 +155,15 @@ _pet_offer_names() {
   local instances=() ttys=() contexts=()
   if [[ -z $instance && -z $command ]]; then
     _pet_known "$cur"
-    _pet_offer ${instances[@]+"${instances[@]}"} "${commands[@]%%:*}"
+    _pet_offer ${instances[@]+"${instances[@]}"} "${commands[@]%%:*}" "${pet_commands[@]%%:*}"
+  elif [[ -n $on_pet && -z $instance ]]; then
+    _pet_known "$cur"
+    _pet_offer ${instances[@]+"${instances[@]}"}
+  elif [[ -n $on_pet ]]; then
+    return
   elif [[ -n $instance && -z $tty ]]; then
     _pet_known "$instance"
-    _pet_offer ${ttys[@]+"${ttys[@]}"}
+    _pet_offer ${ttys[@]+"${ttys[@]}"} "${pet_commands[@]%%:*}"
     if [[ -z $cur ]]; then _pet_offer_flags; fi
   elif [[ -n $instance && -z $cur ]]; then
     _pet_offer_flags
@@ -155,7 +173,7 @@ _pet_offer_names() {
   elif [[ $takes == shell ]]; then
     _pet_offer "${shells[@]}"
   elif [[ $takes == topic ]]; then
-    _pet_offer "${verbs[@]}" "${commands[@]%%:*}" "${keys[@]}"
+    _pet_offer "${verbs[@]}" "${commands[@]%%:*}" "${pet_commands[@]%%:*}" "${keys[@]}"
   fi
 }
 

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { renderCompletion } from "../src/alias/completion.ts";
 import { shells } from "../src/alias/shells.ts";
 import { renderErrorsDoc, renderUsageTables } from "../src/cli/docs.ts";
-import { commands, options, verbs } from "../src/cli/tables.ts";
+import { commands, options, petCommands, verbs } from "../src/cli/tables.ts";
 import { renderConfigurationDoc } from "../src/config/docs.ts";
 import { eachRow } from "../src/config/rows.ts";
 import { listTerminals } from "../src/image/terminals.ts";
@@ -23,6 +23,7 @@ const made: Readonly<Record<string, (current: string) => string>> = {
       verbs,
       options,
       commands,
+      petCommands,
       keys: eachRow((row) => row),
       terminals: listTerminals({ configDirectory: join(root, "nobody") }).map(({ name }) => name),
       shells: Object.keys(shells),

@@ -2,7 +2,7 @@
 
 import { errorRows } from "../pet/errors.ts";
 import { flagText } from "./help.ts";
-import { commands, options, verbs } from "./tables.ts";
+import { commands, options, petCommands, petUsage, verbs } from "./tables.ts";
 
 export function renderErrorsDoc(): string {
   const rows = Object.entries(errorRows).toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -49,6 +49,14 @@ export function renderUsageTables(): string {
     line(["command", "does"]),
     "|---|---|",
     ...commands.map((row) => line([`\`${row.usage}\``, row.help])),
+    "",
+    "### Commands on a pet",
+    "",
+    "They stand before the name or after it: `pet edit foo`, `pet foo edit`, and with an alias `foo edit`.",
+    "",
+    line(["command", "does"]),
+    "|---|---|",
+    ...petCommands.map((row) => line([`\`${petUsage(row)}\``, row.help])),
     "",
     "### Options",
     "",

@@ -3,7 +3,7 @@
 import { fail } from "../pet/errors.ts";
 import { nearest } from "../pet/nearest.ts";
 import { table } from "./table.ts";
-import { commands, type Option, options, verbs } from "./tables.ts";
+import { commands, type Option, options, petCommands, petUsage, verbs } from "./tables.ts";
 
 export interface HelpFor {
   /** Name of the alias that was called, or undefined for `pet` itself. */
@@ -28,6 +28,7 @@ export function helpText({ alias }: HelpFor): string {
     [`${call} TTY`, "another terminal on the same home"],
     [`${call} -- COMMAND…`, "run one command inside: its output, its exit status"],
     [`${call} --VERB…`, "see below; verbs add up"],
+    ...petCommands.map((row) => [petUsage(row, call), row.help]),
     ...(alias === undefined ? commands.map((row) => [row.usage, row.help]) : []),
   ];
   return [
@@ -64,12 +65,15 @@ export async function helpOn(word: string, alias?: string): Promise<string> {
   }
   const command = commands.find((row) => row.name === name);
   if (command !== undefined) return `${command.usage}\n  ${command.help}`;
+  const petCommand = petCommands.find((row) => row.name === name);
+  if (petCommand !== undefined) return `${petUsage(petCommand, callOf(alias))}\n  ${petCommand.help}`;
   const { schema } = await import("../config/schema.ts");
   const key = schema.find((row) => row.key === word.toUpperCase());
   if (key !== undefined) return `${key.key}\n  ${key.help}`;
   const known = [
     ...verbs.map((row) => row.name),
     ...commands.map((row) => row.name),
+    ...petCommands.map((row) => row.name),
     ...schema.map((row) => row.key),
   ];
   const near = nearest(name, known);

@@ -1,9 +1,11 @@
 /**
- * The grammar: `pet INSTANCE [TTY] [--verb…] [-- COMMAND…]` and `pet COMMAND …`, read into one invocation.
+ * The grammar: `pet INSTANCE [TTY] [--verb…] [-- COMMAND…]` and `pet COMMAND …`, read into one invocation. A command on
+ * a pet stands before its name or after it.
  *
  * - The words are cut at the first `--`; what follows is the command to run inside.
  * - Verbs and flags stand anywhere before it; `-verb` is `--verb`; a value is never optional.
- * - An upper-case word, `KEY` or `KEY=value`, is a configuration key wherever it stands.
+ * - An upper-case word, `KEY` or `KEY=value`, is a configuration key wherever it stands, but for what a command on a pet
+ *   is given: those words are taken as they are, and after `--` even where they begin with a dash.
  */
 
 import { fail } from "../pet/errors.ts";
@@ -15,6 +17,10 @@ import {
   type FlagName,
   type Option,
   options,
+  type PetCommand,
+  type PetCommandName,
+  petCommands,
+  petUsage,
   type ValueName,
   type VerbName,
   verbs,
@@ -31,7 +37,7 @@ export interface Given {
   readonly values: Readonly<Partial<Record<ValueName, string>>>;
 }
 
-export type Invocation = Overview | PetInvocation | CommandInvocation;
+export type Invocation = Overview | PetInvocation | PetCommandInvocation | CommandInvocation;
 
 export interface Overview {
   readonly kind: "overview";
@@ -46,6 +52,14 @@ export interface PetInvocation {
   readonly verbs: ReadonlySet<VerbName>;
   readonly keys: readonly KeyWord[];
   readonly command: readonly string[] | undefined;
+}
+
+export interface PetCommandInvocation {
+  readonly kind: "pet-command";
+  readonly given: Given;
+  readonly name: PetCommandName;
+  readonly instance: InstanceName;
+  readonly words: readonly string[];
 }
 
 export interface CommandInvocation {
@@ -78,6 +92,8 @@ export function parse(argv: readonly string[]): Invocation {
     if (found.size > 0 || command !== undefined || keys.length > 0) throw fail("NO_INSTANCE");
     return { kind: "overview", given };
   }
+  const onPet = petCommandAmong(words);
+  if (onPet !== undefined) return onePetCommand(onPet, words, { keys, verbs: found, given }, command);
   if (rest.length > 0) throw fail("TOO_MANY_WORDS", { word: rest[0] ?? "" });
   refuseVerbWord(first, second, command);
   const instance = instanceName(first);
@@ -87,6 +103,33 @@ export function parse(argv: readonly string[]): Invocation {
   refuseClashes(found, command);
   refuseStrangers(given, command === undefined ? [...found] : [...found, "--"]);
   return { kind: "pet", given, instance, tty, verbs: found, keys, command };
+}
+
+/** The command on a pet that these words name, before the pet or after it. */
+function petCommandAmong([first, second]: readonly string[]): PetCommand | undefined {
+  if (commands.some((row) => row.name === first)) return undefined;
+  return petCommands.find((row) => row.name === first) ?? petCommands.find((row) => row.name === second);
+}
+
+function onePetCommand(
+  row: PetCommand,
+  [first = "", second, ...rest]: readonly string[],
+  { keys, verbs: found, given }: Omit<Sorted, "words">,
+  afterDashes: readonly string[] | undefined,
+): PetCommandInvocation | CommandInvocation {
+  const { name } = row;
+  const [verb] = found;
+  if (verb !== undefined) throw fail("VERBS_CLASH", { verb: `--${verb}`, other: name });
+  if (keys[0] !== undefined) throw fail("TOO_MANY_WORDS", { word: keys[0].key });
+  if (afterDashes !== undefined && row.takes === "nothing") throw fail("COMMAND_TAKES_NO_DASHES", { name });
+  refuseStrangers(given, [name]);
+  const instance = first === name ? second : first;
+  const words = [...rest, ...(afterDashes ?? [])];
+  if (given.flags.has("help")) return { kind: "command", given, name: "help", words: [name] };
+  if (instance === undefined) throw fail("NO_INSTANCE");
+  if (words.length < row.least) throw fail("WORDS_MISSING", { name, usage: petUsage(row) });
+  if (words.length > row.most) throw fail("TOO_MANY_WORDS", { word: words[row.most] ?? "" });
+  return { kind: "pet-command", given, name, instance: instanceName(instance), words };
 }
 
 /** `foo stop`, or `stop foo`: a verb without its dashes. */
@@ -115,7 +158,8 @@ function sorted(head: readonly string[]): Sorted {
   const out: Sorted = { words: [], keys: [], verbs: new Set(), given: { flags: new Set(), values: {} } };
   for (let at = 0; at < head.length; at++) {
     const token = head[at] ?? "";
-    const key = /^([A-Z][A-Z0-9_]*)(?:=(.*))?$/s.exec(token);
+    const key =
+      petCommandAmong(out.words) === undefined ? /^([A-Z][A-Z0-9_]*)(?:=(.*))?$/s.exec(token) : null;
     if (key !== null) {
       out.keys.push({ key: key[1] ?? "", value: key[2] });
     } else if (!token.startsWith("-") || token === "-") {
@@ -151,6 +195,10 @@ function unknownFlag(token: string, name: string) {
   const known = [...verbs, ...options].map((row) => row.name);
   if (commands.some((row) => row.name === name)) {
     return fail("UNKNOWN_FLAG", { flag: token, near: ` Did you mean: pet ${name}` });
+  }
+  const onPet = petCommands.find((row) => row.name === name);
+  if (onPet !== undefined) {
+    return fail("UNKNOWN_FLAG", { flag: token, near: ` Did you mean: ${petUsage(onPet)}` });
   }
   const near = nearest(name, known);
   return fail("UNKNOWN_FLAG", { flag: token, near: near === undefined ? "" : ` Did you mean --${near}?` });

@@ -11,6 +11,10 @@ export async function run(invocation: Invocation, env: Environment): Promise<num
       const { runCommandWord } = await import("./run-command.ts");
       return await runCommandWord(invocation, env);
     }
+    case "pet-command": {
+      const { runPetCommand } = await import("./run-pet-command.ts");
+      return await runPetCommand(invocation, env);
+    }
     case "overview": {
       const { overview } = await import("./run-command.ts");
       return await overview(invocation.given, env);

@@ -3,10 +3,11 @@
  * The grammar itself is in parse.ts.
  */
 
-import type { commandWords, verbWords } from "../pet/words.ts";
+import type { commandWords, petCommandWords, verbWords } from "../pet/words.ts";
 
 export type VerbName = Exclude<(typeof verbWords)[number], "recreate">;
 export type CommandName = (typeof commandWords)[number];
+export type PetCommandName = (typeof petCommandWords)[number];
 
 export interface Verb {
   readonly name: VerbName;
@@ -113,3 +114,32 @@ export const commands: readonly Command[] = [
   { name: "help", usage: "pet help [WORD]", help: "help on a verb, a command or a key", takes: "topic" },
   { name: "version", usage: "pet version", help: "show the version", takes: "nothing" },
 ];
+
+/** A command on one pet, which stands before it or after it: `pet edit foo` and `foo edit`. */
+export interface PetCommand {
+  readonly name: PetCommandName;
+  /** What follows, as help shows it. */
+  readonly words: string;
+  readonly help: string;
+  /** What may follow; completion offers it. What does is taken as it is: README is no key there. */
+  readonly takes: "nothing";
+  /** How many words have to follow, and may. */
+  readonly least: number;
+  readonly most: number;
+}
+
+export const petCommands: readonly PetCommand[] = [
+  {
+    name: "edit",
+    words: "",
+    help: "open the pet's .env file in $VISUAL or $EDITOR, and check it before it counts",
+    takes: "nothing",
+    least: 0,
+    most: 0,
+  },
+];
+
+/** As it is typed: `pet NAME put FILE… [DEST]`. */
+export function petUsage({ name, words }: PetCommand, call = "pet NAME"): string {
+  return [call, name, ...(words === "" ? [] : [words])].join(" ");
+}

@@ -25,7 +25,7 @@ export interface Given {
 
 /** @throws BROKEN_ENV naming file and line, FILE_UNREADABLE */
 export function readEnvFile(path: string): EnvFile {
-  const bytes = contents(path);
+  const bytes = envBytes(path);
   if (bytes === undefined) return { path, text: "", exists: false, values: new Map() };
   if (!isUtf8(bytes))
     throw fail("BROKEN_ENV", { where: `${path}:${badLine(bytes)}`, reason: "this is not UTF-8 text" });
@@ -39,11 +39,12 @@ export function readEnvFile(path: string): EnvFile {
 }
 
 /** For the owner's eyes only: it may hold secrets. @throws FILE_UNWRITABLE */
-export function writeEnvFile(path: string, text: string): void {
-  replaceFile(path, Buffer.from(text, "utf8"), { mode: 0o600, directoryMode: 0o700 });
+export function writeEnvFile(path: string, text: string | Buffer): void {
+  replaceFile(path, Buffer.from(text), { mode: 0o600, directoryMode: 0o700 });
 }
 
-function contents(path: string): Buffer | undefined {
+/** The file as it is, whether or not it can be understood. @throws FILE_UNREADABLE */
+export function envBytes(path: string): Buffer | undefined {
   try {
     return readFileSync(path);
   } catch (cause) {

@@ -5,7 +5,7 @@
  */
 
 import { fail } from "./errors.ts";
-import { commandWords, reservedWords, verbWords } from "./words.ts";
+import { commandWords, petCommandWords, reservedWords, verbWords } from "./words.ts";
 
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
@@ -51,9 +51,11 @@ function refuseReserved(name: string): void {
   if (!reservedWords.has(name)) return;
   const meant = commandWords.some((word) => word === name)
     ? `Did you mean: pet ${name}`
-    : verbWords.some((word) => word === name)
-      ? `Did you mean the verb --${name}?`
-      : "It is kept for what pet is yet to learn. Choose another.";
+    : petCommandWords.some((word) => word === name)
+      ? `Did you mean: pet ${name} NAME`
+      : verbWords.some((word) => word === name)
+        ? `Did you mean the verb --${name}?`
+        : "It is kept for what pet is yet to learn. Choose another.";
   throw fail("RESERVED_NAME", { name, meant });
 }
 

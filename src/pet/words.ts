@@ -18,12 +18,14 @@ export const verbWords = [
 
 export const commandWords = ["alias", "completion", "status", "ls", "help", "version"] as const;
 
+/** Commands on one pet, named before it or after it. */
+export const petCommandWords = ["edit"] as const;
+
 const laterWords = [
   "add",
   "drop",
   "put",
   "get",
-  "edit",
   "push",
   "prune",
   "plan",
@@ -48,4 +50,9 @@ const laterWords = [
   "expose",
 ] as const;
 
-export const reservedWords: ReadonlySet<string> = new Set([...verbWords, ...commandWords, ...laterWords]);
+export const reservedWords: ReadonlySet<string> = new Set([
+  ...verbWords,
+  ...commandWords,
+  ...petCommandWords,
+  ...laterWords,
+]);

@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { renderCompletion } from "../../src/alias/completion.ts";
 import { shells } from "../../src/alias/shells.ts";
-import { commands, options, verbs } from "../../src/cli/tables.ts";
+import { commands, options, petCommands, verbs } from "../../src/cli/tables.ts";
 import { schema } from "../../src/config/schema.ts";
 import { listTerminals } from "../../src/image/terminals.ts";
 import { homeWithPets, offered, script } from "./shell.ts";
 
-const commandNames = commands.map((row) => row.name);
+const petCommandNames = petCommands.map((row) => row.name);
+const commandNames = [...commands.map((row) => row.name), ...petCommandNames];
 const verbFlags = verbs.map((row) => `--${row.name}`);
 const usual = " \t\n\"'><=;|&(:";
 
@@ -19,14 +20,20 @@ describe("completion offers", () => {
     ["pet f", ["far-away", "foo"]],
     ["pet fo", ["foo"]],
     ["pet st", ["status"]],
-    ["pet foo ", ["1", "work", ...verbFlags]],
+    ["pet foo ", ["1", "work", ...petCommandNames, ...verbFlags]],
     ["pet foo w", ["work"]],
     ["pet foo 1 ", verbFlags],
     ["pet foo 1 x", []],
     ["pet --build foo w", ["work"]],
-    ["pet bar ", ["1", ...verbFlags]],
-    ["pet nobody ", verbFlags],
-    ["foo ", ["1", "work", ...verbFlags]],
+    ["pet bar ", ["1", ...petCommandNames, ...verbFlags]],
+    ["pet nobody ", [...petCommandNames, ...verbFlags]],
+    ["foo ", ["1", "work", ...petCommandNames, ...verbFlags]],
+    ["foo ed", ["edit"]],
+    ["foo edit ", []],
+    ["pet edit ", ["far-away", "foo", "bar", "last"]],
+    ["pet edit f", ["far-away", "foo"]],
+    ["pet edit foo ", []],
+    ["foo edit --dr", ["--dry-run"]],
     ["foo w", ["work"]],
     ["foo --sta", ["--start", "--status"]],
     ["foo -sta", ["--start", "--status"]],
@@ -137,6 +144,7 @@ describe("completions/pet.bash", () => {
       verbs,
       options,
       commands,
+      petCommands,
       keys: schema,
       terminals: listTerminals({ configDirectory: "/nowhere" }).map(({ name }) => name),
       shells: Object.keys(shells),

@@ -38,6 +38,16 @@ export const settings = {
     sentence: "{file} cannot be written: {reason}. It is as it was.",
     hint: "See whose it is: ls -ld {file}",
   },
+  EDITOR_FAILED: {
+    exit: 1,
+    sentence: "The editor {editor} did not end well: {reason}.",
+    hint: "Nothing was changed; the draft is kept: {draft}   (another editor: EDITOR=nano)",
+  },
+  FILE_CHANGED: {
+    exit: 1,
+    sentence: "Somebody changed {file} while it was edited here.",
+    hint: "See what differs, and edit again: diff {file} {draft}",
+  },
   NOT_INTERACTIVE: {
     exit: 2,
     sentence: "There is nobody to ask for the settings.",

@@ -73,6 +73,11 @@ export const words = {
     sentence: "“{word}” is one word too many.",
     hint: "pet NAME [TTY] [--verb…]; a command to run inside follows after --",
   },
+  WORDS_MISSING: {
+    exit: 2,
+    sentence: "“{name}” wants more than that.",
+    hint: "Write: {usage}",
+  },
   EMPTY_COMMAND: {
     exit: 2,
     sentence: "Nothing follows “--”.",

@@ -53,6 +53,6 @@ describe("an alias in bash", () => {
 
 test("completion is made for words alone, never for what bash would read otherwise", () => {
   const script = readFileSync(new URL("../../../completions/pet.bash", import.meta.url), "utf8");
-  const words = { options: [], commands: [], keys: [], terminals: [], shells: [] };
+  const words = { options: [], commands: [], petCommands: [], keys: [], terminals: [], shells: [] };
   expect(() => renderCompletion(script, { ...words, verbs: [{ name: "x;reboot" }] })).toThrow(/no word/);
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Invocation, parse } from "../../../src/cli/parse.ts";
-import { commands, options, verbs } from "../../../src/cli/tables.ts";
+import { commands, options, petCommands, verbs } from "../../../src/cli/tables.ts";
 import { PetError } from "../../../src/pet/errors.ts";
 
 /** An invocation in one line, so that a case is a line. */
@@ -11,6 +11,8 @@ function brief(invocation: Invocation): string {
   if (invocation.kind === "overview") return ["overview", ...flags, ...values].join(" ");
   if (invocation.kind === "command")
     return ["command", invocation.name, ...invocation.words, ...flags, ...values].join(" ");
+  if (invocation.kind === "pet-command")
+    return [invocation.instance, "!", invocation.name, ...invocation.words, ...flags, ...values].join(" ");
   const keys = invocation.keys.map(({ key, value }) => (value === undefined ? `${key}?` : `${key}:${value}`));
   const verbWords = [...invocation.verbs].map((verb) => `--${verb}`);
   const command = invocation.command === undefined ? [] : ["$", ...invocation.command];
@@ -65,6 +67,13 @@ describe("an invocation is read by one grammar", () => {
     ["foo --help", "foo 1 +help"],
     ["foo --build --help", "foo 1 --build +help"],
     ["alias --help", "command alias +help"],
+    ["foo edit", "foo ! edit"],
+    ["edit foo", "foo ! edit"],
+    ["--context far edit foo", "foo ! edit context=far"],
+    ["foo edit --dry-run", "foo ! edit +dry-run"],
+    ["foo edit --help", "command help edit +help"],
+    ["edit -h", "command help edit +help"],
+    ["help edit", "command help edit"],
   ])("pet %s → %s", (line, expected) => {
     expect(outcome(line)).toBe(expected);
   });
@@ -97,6 +106,15 @@ describe("what is no invocation is a coded misuse", () => {
     ["foo --destroy -- true", "VERBS_CLASH 2"],
     ["foo --clean PET_CPUS=2", "VERBS_CLASH 2"],
     ["foo --", "EMPTY_COMMAND 2"],
+    ["edit", "NO_INSTANCE 2"],
+    ["foo edit bar", "TOO_MANY_WORDS 2"],
+    ["edit edit", "RESERVED_NAME 2"],
+    ["edit stop", "RESERVED_NAME 2"],
+    ["PET_CPUS=2 foo edit", "TOO_MANY_WORDS 2"],
+    ["foo --start edit", "VERBS_CLASH 2"],
+    ["foo edit --keep-home", "FLAG_WITHOUT_VERB 2"],
+    ["foo edit -- vi", "COMMAND_TAKES_NO_DASHES 2"],
+    ["foo --edit", "UNKNOWN_FLAG 2"],
     ["-- true", "NO_INSTANCE 2"],
     ["--start", "NO_INSTANCE 2"],
     ["status -- true", "COMMAND_TAKES_NO_DASHES 2"],
@@ -121,6 +139,12 @@ describe("what is no invocation is a coded misuse", () => {
 test("every word of the tables is read as itself", () => {
   for (const { name } of verbs) expect(outcome(`foo --${name}`)).toBe(`foo 1 --${name}`);
   for (const { name } of commands) expect(outcome(name)).toBe(`command ${name}`);
+  for (const { name, least } of petCommands) {
+    const words = Array.from({ length: least }, (_, at) => `WORD${at}`).join(" ");
+    const read = `foo ! ${name} ${words}`.trimEnd();
+    expect(outcome(`foo ${name} ${words}`.trimEnd())).toBe(read);
+    expect(outcome(`${name} foo ${words}`.trimEnd())).toBe(read);
+  }
   for (const row of options) expect(outcome(`foo --${row.name}`)).not.toContain("UNKNOWN_FLAG");
 });
 
