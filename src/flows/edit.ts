@@ -25,7 +25,12 @@ export async function edit(world: World, target: Target, env: Environment): Prom
   } else {
     world.report.note(`going on with the draft ${draft}; to begin anew, remove it`);
   }
-  await editUntilSound(world, draft, env);
+  try {
+    await editUntilSound(world, draft, env);
+  } catch (error) {
+    if (same(envBytes(draft), begun)) rmSync(draft, { force: true });
+    throw error;
+  }
   const after = envBytes(draft);
   if (!same(envBytes(target.envFile), before)) throw fail("FILE_CHANGED", { file: target.envFile, draft });
   if (after === undefined || same(after, begun)) world.report.note(`nothing changed in ${target.envFile}`);

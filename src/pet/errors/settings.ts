@@ -41,7 +41,7 @@ export const settings = {
   EDITOR_FAILED: {
     exit: 1,
     sentence: "The editor {editor} did not end well: {reason}.",
-    hint: "Nothing was changed; the draft is kept: {draft}   (another editor: EDITOR=nano)",
+    hint: "Nothing was changed; a draft that was begun is kept: {draft}   (another editor: EDITOR=nano)",
   },
   FILE_CHANGED: {
     exit: 1,
