@@ -21,7 +21,7 @@ const marks = {
   dockerode: "followProgress",
   inquirer: "inquirer",
   "tar-stream": "ustar",
-  "@xterm/headless": "registerCsiHandler",
+  "@xterm/headless": "windowsPty",
 };
 
 /** What is loaded is written down, a file a line. */
