@@ -6,11 +6,18 @@
 
 import type { IBufferCell, IBufferLine, Terminal } from "@xterm/headless";
 
+/** Underline and link, which are kept beside the rest. */
+export interface Extended {
+  readonly _ext: number;
+  urlId: number;
+  clone(): Extended;
+}
+
 /** Attributes of a cell or of the pen. `fg` and `bg` hold colour and flags and can be compared as they are. */
 export interface Attributes {
   readonly fg: number;
   readonly bg: number;
-  readonly extended: { readonly _ext: number; readonly urlId: number };
+  extended: Extended;
   isBold(): number;
   isDim(): number;
   isItalic(): number;
@@ -59,28 +66,17 @@ interface Inner {
   };
   readonly _charsetService: { readonly glevel: number };
   readonly _bufferService: {
-    readonly buffers: { readonly _normal: InnerBuffer; readonly _alt: InnerBuffer };
+    readonly buffers: {
+      readonly _normal: InnerBuffer;
+      readonly _alt: InnerBuffer;
+      readonly active: InnerBuffer;
+    };
   };
   readonly _oscLinkService: { getLinkData(id: number): { id?: string; uri: string } | undefined };
 }
 
 export function innerOf(terminal: Terminal): Inner {
   return (terminal as unknown as { _core: Inner })._core;
-}
-
-/**
- * @xterm/headless 6.0 throws at ED 1, erase to the cursor, where that is the last cell of a buffer without history: it
- * looks at the line below. There it is the whole screen, as ED 2 says.
- */
-export function mendErasure(terminal: Terminal): void {
-  for (const prefix of ["", "?"] as const) {
-    const id = prefix === "" ? { final: "J" } : { prefix, final: "J" };
-    terminal.parser.registerCsiHandler(id, ([what]) => {
-      const { cursorX, cursorY, length } = terminal.buffer.active;
-      if (what !== 1 || cursorX + 1 < terminal.cols || cursorY + 1 < length) return false;
-      return innerOf(terminal)._inputHandler.eraseInDisplay({ params: [2] }, prefix === "?");
-    });
-  }
 }
 
 /** A cell is made of the same class as the pen; its public type tells of half of it. */

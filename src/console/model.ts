@@ -4,7 +4,7 @@
  */
 
 import type { Terminal } from "@xterm/headless";
-import { mendErasure } from "./inner.ts";
+import { mendModel } from "./mend-model.ts";
 import { type Modes, type ModesTracker, trackModes } from "./modes.ts";
 import type { Size } from "./terminal.ts";
 import { unicodeProvider } from "./width.ts";
@@ -34,7 +34,7 @@ export async function loadModel(): Promise<(size: Size) => Model> {
     });
     terminal.unicode.register(unicodeProvider);
     terminal.unicode.activeVersion = unicodeProvider.version;
-    mendErasure(terminal);
+    mendModel(terminal);
     return modelOf(terminal, trackModes());
   };
 }

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import xterm from "@xterm/headless";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { mendErasure } from "../../src/console/inner.ts";
+import { mendModel } from "../../src/console/mend-model.ts";
 import { bytes, type Frame, frame, framesOf, sizeOf, u16 } from "./near-end.ts";
 
 const driver = new URL("replay.pl", import.meta.url).pathname;
@@ -235,7 +235,7 @@ test("whatever was written in whatever pieces, a cut log paints the screen that 
 /** Rows, attributes and modes, in words. */
 async function pictureOf(output: Buffer): Promise<unknown> {
   const terminal = new xterm.Terminal({ cols: 80, rows: 24, allowProposedApi: true, scrollback: 0 });
-  mendErasure(terminal);
+  mendModel(terminal);
   await new Promise<void>((resolve) => terminal.write(output, resolve));
   // What comes next shows the pen and the character set.
   await new Promise<void>((resolve) => terminal.write("q", resolve));

@@ -1,7 +1,7 @@
 /** A terminal's screen, modelled by @xterm/headless: what a person would see after the bytes fed to it. */
 
 import xterm, { type IBufferCell, type IModes, type Terminal as Model } from "@xterm/headless";
-import { mendErasure } from "../../src/console/inner.ts";
+import { mendModel } from "../../src/console/mend-model.ts";
 
 export interface Cell {
   /** The characters in the cell; empty behind a wide one, a space where nothing was written. */
@@ -43,7 +43,7 @@ export interface Screen {
 
 export function openScreen(cols: number, rows: number): Screen {
   const model = new xterm.Terminal({ cols, rows, scrollback: 100_000, allowProposedApi: true });
-  mendErasure(model);
+  mendModel(model);
   const seen = { visible: true, shape: 0, title: "" };
   model.onTitleChange((title) => {
     seen.title = title;

@@ -77,6 +77,17 @@ describe("a painted terminal", () => {
     expect(cursorOf(painted)).toEqual(cursorOf(model.terminal));
   });
 
+  it.each([
+    ["an underlined pen that was saved on the way", "\x1b[4:3m\x1b[?1049h", "\x1b[?1049lword"],
+    ["an underlined pen that was saved", "\x1b[4:3;58:5:9m\x1b7\x1b[m", "\x1b8word"],
+  ])("goes on with %s", async (_what, text, more) => {
+    const { painted, model } = await samePicture(text, size);
+    await write(painted, more);
+    await model.write(more);
+    expect(screen(painted)).toEqual(screen(model.terminal));
+    expect(JSON.stringify(screen(painted))).toContain("u3");
+  });
+
   it("goes on as the original would: what is written to both looks the same", async () => {
     await fc.assert(
       fc.asyncProperty(output, output, async (text, more) => {

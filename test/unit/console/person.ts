@@ -2,7 +2,7 @@
 
 import { PassThrough, Writable } from "node:stream";
 import headless from "@xterm/headless";
-import { mendErasure } from "../../../src/console/inner.ts";
+import { mendModel } from "../../../src/console/mend-model.ts";
 import type { Size, Terminal } from "../../../src/console/terminal.ts";
 import { unicodeProvider } from "../../../src/console/width.ts";
 
@@ -28,7 +28,7 @@ export function freshTerminal(size: Size, scrollback = 100_000): Headless {
   const terminal = new headless.Terminal({ ...size, scrollback, allowProposedApi: true, logLevel: "off" });
   terminal.unicode.register(unicodeProvider);
   terminal.unicode.activeVersion = unicodeProvider.version;
-  mendErasure(terminal);
+  mendModel(terminal);
   return terminal;
 }
 
