@@ -3,6 +3,7 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { petCommands } from "../../src/cli/tables.ts";
 import { offered } from "../completion/shell.ts";
 import type { Person } from "../support/cli.ts";
 import { docker } from "./docker.ts";
@@ -23,10 +24,12 @@ async function done(who: Person, ...words: readonly string[]): Promise<void> {
   expect(outcome, outcome.stderr).toMatchObject({ status: 0 });
 }
 
-/** Instances and TTYs alone: verbs are offered everywhere. */
+const onPets: readonly string[] = petCommands.map((row) => row.name);
+
+/** Instances and TTYs alone: verbs, and commands on a pet, are offered everywhere. */
 function offers(line: string): string[] {
   return offered(line, { home: me.home, env: { PET_CONFIG_HOME: me.config } }).filter(
-    (word) => !word.startsWith("-"),
+    (word) => !word.startsWith("-") && !onPets.includes(word),
   );
 }
 
