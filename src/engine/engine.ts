@@ -14,7 +14,10 @@ import type { HomeVolume, Labels, Workspace } from "../pet/workspace.ts";
 export interface Engine {
   info(): Promise<EngineInfo>;
 
-  /** TTYs, running or not, that carry all of these labels: one call to the engine. */
+  /**
+   * TTYs, running or not, that carry all of these labels: one call to the engine. What stands beside one that is being
+   * replaced is not among them, unless it is all there is of it.
+   */
   list(labels: Labels): Promise<readonly Tty[]>;
   inspect(name: ContainerName): Promise<Tty | undefined>;
   /**
@@ -27,6 +30,21 @@ export interface Engine {
   stop(name: ContainerName): Promise<void>;
   /** Kills if need be. What is gone already is no failure. The home stays. */
   remove(name: ContainerName): Promise<void>;
+
+  /**
+   * Puts a new TTY in the place of the one that has the workspace's name, whose home it shares. It is made beside it,
+   * started, and given to `proof` under a name of its own; only when that settles well does it take the place, and the old
+   * one is stopped and removed. Else it is removed, and the old one was not touched. Whoever calls holds the pet's lock.
+   * @throws what `proof` throws, and what `create` and `start` do
+   */
+  replace(workspace: Workspace, proof: (name: ContainerName) => Promise<void>): Promise<void>;
+  /** What stands beside the TTYs with these labels: of a replacement that goes on, or was cut short. One call. */
+  beside(labels: Labels): Promise<readonly Tty[]>;
+  /**
+   * Finishes replacements that were cut short once the new one was proven, and undoes others. Whoever calls holds the
+   * pet's lock.
+   */
+  settle(labels: Labels): Promise<void>;
 
   homes(labels: Labels): Promise<readonly Home[]>;
   /** Makes the home if it is not there; never changes one that is. @throws FOREIGN */
@@ -61,6 +79,8 @@ export interface Engine {
    * @throws LOCKED naming the holder and since when, NO_IMAGE
    */
   lock(key: string, holder: string, image: string): Promise<Lock>;
+  /** Who holds `key`, or is about to; undefined where it is free. One call. */
+  lockedBy(key: string): Promise<Holder | undefined>;
 
   /** The last lines a TTY's first process has logged, oldest first. */
   logs(name: ContainerName, lines: number): Promise<string>;
@@ -143,6 +163,13 @@ export interface Progress {
 
 export interface Lock {
   release(): Promise<void>;
+}
+
+export interface Holder {
+  readonly who: string;
+  readonly since: Date | undefined;
+  /** An image that the engine has: whoever waits can hold a lock of their own with it. */
+  readonly image: string;
 }
 
 export interface TtyEvent {

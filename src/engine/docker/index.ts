@@ -18,15 +18,19 @@ export function connectDocker(endpoint: LocalEndpoint): Engine {
     exec: (name, argv) => openDoor(endpoint, held, name, argv),
 
     list: async (labels) => (await lists()).listTtys(endpoint, labels),
+    beside: async (labels) => (await lists()).listBeside(endpoint, labels),
     homes: async (labels) => (await lists()).listHomes(endpoint, labels),
     create: async (workspace) => (await startup()).createTty(endpoint, workspace),
     start: async (name) => (await startup()).startTty(endpoint, name),
     ensureHome: async (home) => (await startup()).ensureHome(endpoint, home),
     image: async (reference) => (await startup()).findImage(endpoint, reference),
+    lockedBy: async (key) => (await startup()).lockedBy(endpoint, key),
 
     info: async () => (await later()).info(),
     stop: async (name) => (await later()).stop(name),
     remove: async (name) => (await later()).remove(name),
+    replace: async (workspace, proof) => (await later()).replace(workspace, proof),
+    settle: async (labels) => (await later()).settle(labels),
     removeHome: async (name) => (await later()).removeHome(name),
     build: async function* (request) {
       yield* (await later()).build(request);

@@ -1,5 +1,6 @@
 /** What there is of pet's: one request for the containers, one for the volumes. */
 
+import { shown, standingOf } from "../../pet/beside.ts";
 import { label } from "../../pet/labels.ts";
 import type { ContainerName, HomeName } from "../../pet/names.ts";
 import type { Labels } from "../../pet/workspace.ts";
@@ -11,6 +12,15 @@ import { readState } from "./tty.ts";
 import { ask } from "./wire.ts";
 
 export async function listTtys(endpoint: LocalEndpoint, labels: Labels): Promise<readonly Tty[]> {
+  return shown(await listAll(endpoint, labels));
+}
+
+export async function listBeside(endpoint: LocalEndpoint, labels: Labels): Promise<readonly Tty[]> {
+  return (await listAll(endpoint, labels)).filter(({ name }) => standingOf(name).standing !== "in place");
+}
+
+/** Those too that stand beside a TTY that is being replaced. */
+export async function listAll(endpoint: LocalEndpoint, labels: Labels): Promise<readonly Tty[]> {
   const found = await listed(
     endpoint,
     `/containers/json?all=1&${filter({ [label.kind]: "tty", ...labels })}`,

@@ -10,10 +10,11 @@ import { fail } from "../../pet/errors.ts";
 import { isOwned, label } from "../../pet/labels.ts";
 import type { Lock } from "../engine.ts";
 import { type Client, statusOf, unless } from "./client.ts";
+import { lockName } from "./startup.ts";
 import { removeContainer } from "./ttys.ts";
 
 export async function takeLock(client: Client, key: string, holder: string, image: string): Promise<Lock> {
-  const name = `${key}.lock`;
+  const name = lockName(key);
   return client.use(async (docker) => {
     for (let attempt = 0; ; attempt++) {
       const container = await create(docker, name, holder, image);

@@ -12,11 +12,13 @@ import type { Held } from "./line.ts";
 import { takeLock } from "./lock.ts";
 import { readLogs } from "./logs.ts";
 import { pull } from "./pull.ts";
+import { replaceTty, settleTtys } from "./replace.ts";
 import { removeTty, stopTty } from "./ttys.ts";
 
-type Rest = Omit<
+type Rest = Pick<
   Engine,
-  "inspect" | "exec" | "list" | "homes" | "create" | "start" | "ensureHome" | "image" | "close"
+  | ("info" | "stop" | "remove" | "replace" | "settle" | "removeHome" | "build" | "pull")
+  | ("putArchive" | "getArchive" | "lock" | "logs" | "events")
 >;
 
 export function restOf(endpoint: LocalEndpoint, held: Held): Rest {
@@ -25,6 +27,8 @@ export function restOf(endpoint: LocalEndpoint, held: Held): Rest {
     info: () => info(client),
     stop: (name) => stopTty(client, name),
     remove: (name) => removeTty(client, name),
+    replace: (workspace, proof) => replaceTty(client, workspace, proof),
+    settle: (labels) => settleTtys(client, labels),
     removeHome: (name) => removeHome(client, name),
     build: (request) => build(client, request),
     pull: (reference) => pull(client, reference),

@@ -1,14 +1,14 @@
 /** What a new or stopped TTY needs on its way to a prompt: its home, its image, its making and its start. */
 
 import { fail } from "../../pet/errors.ts";
-import { isOwned } from "../../pet/labels.ts";
+import { isOwned, label } from "../../pet/labels.ts";
 import type { ContainerName } from "../../pet/names.ts";
 import type { HomeVolume, Workspace } from "../../pet/workspace.ts";
 import type { LocalEndpoint } from "../endpoint.ts";
-import type { Image } from "../engine.ts";
+import type { Holder, Image } from "../engine.ts";
 import { engineFailure } from "./failures.ts";
-import { labelsAt, parsed, textAt } from "./json.ts";
-import { inspectTty, requireTty } from "./tty.ts";
+import { dateAt, labelsAt, parsed, textAt } from "./json.ts";
+import { inspectTty, readState, requireTty } from "./tty.ts";
 import { ask } from "./wire.ts";
 import { containerBody, volumeBody } from "./workspace.ts";
 
@@ -51,4 +51,24 @@ export async function findImage(endpoint: LocalEndpoint, reference: string): Pro
   if (reply.status !== 200) throw engineFailure(reply);
   const found: unknown = parsed(reply.body);
   return { id: textAt(found, "Id"), labels: labelsAt(found, "Config", "Labels") };
+}
+
+export function lockName(key: string): string {
+  return `${key}.lock`;
+}
+
+/** One whose holder has died is on its way out, and holds nothing. */
+export async function lockedBy(endpoint: LocalEndpoint, key: string): Promise<Holder | undefined> {
+  const reply = await ask(endpoint, { method: "GET", path: `/containers/${lockName(key)}/json` });
+  if (reply.status === 404) return undefined;
+  if (reply.status !== 200) throw engineFailure(reply);
+  const found: unknown = parsed(reply.body);
+  const labels = labelsAt(found, "Config", "Labels");
+  const state = readState(textAt(found, "State", "Status"));
+  if (!isOwned(labels, "lock") || (state !== "running" && state !== "created")) return undefined;
+  return {
+    who: labels[label.holder] ?? "?",
+    since: dateAt(labels, label.since),
+    image: textAt(found, "Image"),
+  };
 }

@@ -10,6 +10,7 @@ import { eventsIn } from "./events.ts";
 import { homesIn } from "./homes.ts";
 import { imagesIn } from "./images.ts";
 import { locksIn } from "./locks.ts";
+import { replacementsIn } from "./replace.ts";
 import { emptyStore } from "./store.ts";
 import { ttysIn } from "./ttys.ts";
 
@@ -25,6 +26,7 @@ export function memoryEngine({ images = [], programs = {} }: MemoryOptions = {})
   return {
     info: async () => ({ name: "memory", version: "1", architecture: "amd64" }),
     ...ttysIn(store),
+    ...replacementsIn(store),
     ...homesIn(store),
     ...imagesIn(store),
     ...doorsIn(store, programs),

@@ -11,7 +11,7 @@ export interface Store {
   readonly ttys: Map<string, HeldTty>;
   readonly homes: Map<string, HeldHome>;
   readonly images: Map<string, Image>;
-  readonly locks: Map<string, Labels>;
+  readonly locks: Map<string, { readonly labels: Labels; readonly image: string }>;
   readonly listeners: Set<(event: TtyEvent, labels: Labels) => void>;
   /** A number that no other call gets. */
   next(): number;

@@ -1,19 +1,13 @@
 import { fail } from "../../pet/errors.ts";
-import { label, labelsOfHome } from "../../pet/labels.ts";
+import { labelsOfHome } from "../../pet/labels.ts";
 import type { Workspace } from "../../pet/workspace.ts";
 import type { Engine, Image, Tty } from "../engine.ts";
-import { carries, findImage, findTty, type HeldTty, requireTty, type Store, tell } from "./store.ts";
+import { findImage, findTty, type HeldTty, requireTty, type Store, tell } from "./store.ts";
 
-type Ttys = Pick<Engine, "list" | "inspect" | "create" | "start" | "stop" | "remove" | "logs">;
+type Ttys = Pick<Engine, "inspect" | "create" | "start" | "stop" | "remove" | "logs">;
 
 export function ttysIn(store: Store): Ttys {
   return {
-    list: async (labels) =>
-      [...store.ttys.values()]
-        .map(({ tty }) => tty)
-        .filter((tty) => carries(tty.labels, { [label.kind]: "tty", ...labels }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1)),
-
     inspect: async (name) => findTty(store, name)?.tty,
 
     async create(workspace) {
