@@ -225,8 +225,9 @@ function dashed(owner: string): string {
 }
 
 const clashes: readonly (readonly [VerbName, readonly (VerbName | "--")[]])[] = [
-  ["destroy", ["config", "build", "start", "stop", "restart", "attach", "status", "--"]],
-  ["stop", ["start", "restart", "attach", "--"]],
+  ["destroy", ["config", "build", "start", "stop", "restart", "recreate", "attach", "status", "--"]],
+  ["stop", ["start", "restart", "recreate", "attach", "--"]],
+  ["recreate", ["start", "restart"]],
   ["clean", ["config"]],
   ["status", ["attach", "--"]],
 ];

@@ -3,7 +3,6 @@
 import { located } from "../flows/locate.ts";
 import type { Target, World } from "../flows/world.ts";
 import { fail } from "../pet/errors.ts";
-import { whoAmI } from "../system/person.ts";
 import type { PetInvocation } from "./parse.ts";
 import { type VerbName, verbs } from "./tables.ts";
 
@@ -44,6 +43,11 @@ const acts: Readonly<Record<VerbName, Act>> = {
     await restart(world, target, extentOf(invocation));
     return 0;
   },
+  recreate: async (world, target, invocation) => {
+    const { recreate } = await import("../flows/recreate.ts");
+    await recreate(world, target, extentOf(invocation));
+    return 0;
+  },
   status: async (world, target, { given }) => {
     const { showStatus } = await import("./show-status.ts");
     return await showStatus(world, target, given.flags.has("json") ? "json" : "text");
@@ -56,7 +60,7 @@ const acts: Readonly<Record<VerbName, Act>> = {
   },
   destroy: async (world, target, { given }) => {
     const { destroy } = await import("../flows/destroy.ts");
-    await destroy(world, target, given.flags.has("keep-home") ? "keep home" : "remove home", whoAmI());
+    await destroy(world, target, given.flags.has("keep-home") ? "keep home" : "remove home");
     return 0;
   },
 };
@@ -67,7 +71,7 @@ export type FileState = "sound" | "whatever";
 const onFile: ReadonlySet<VerbName> = new Set(["config", "clean"]);
 
 /** Verbs on what is there already, wherever it was made. */
-const onPet: ReadonlySet<VerbName> = new Set(["stop", "start", "restart", "status", "destroy"]);
+const onPet: ReadonlySet<VerbName> = new Set(["stop", "start", "restart", "recreate", "status", "destroy"]);
 
 export async function runVerbs(
   world: World,

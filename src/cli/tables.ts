@@ -5,7 +5,7 @@
 
 import type { commandWords, petCommandWords, verbWords } from "../pet/words.ts";
 
-export type VerbName = Exclude<(typeof verbWords)[number], "recreate">;
+export type VerbName = (typeof verbWords)[number];
 export type CommandName = (typeof commandWords)[number];
 export type PetCommandName = (typeof petCommandWords)[number];
 
@@ -22,6 +22,7 @@ export const verbs: readonly Verb[] = [
   { name: "stop", help: "stop the TTY and keep its container" },
   { name: "start", help: "start the TTY in the background" },
   { name: "restart", help: "stop the TTY and start it again" },
+  { name: "recreate", help: "make the TTY's container anew, by what changed; the home is kept" },
   { name: "status", help: "show the TTYs: state, since when, image, who is attached" },
   { name: "attach", help: "attach, and never start anything" },
   { name: "destroy", help: "remove every TTY and the home, once the name is typed back" },
@@ -66,7 +67,7 @@ export interface ValueOption extends OptionRow {
 export type Option = Flag | ValueOption;
 
 export const options: readonly Option[] = [
-  { name: "all", help: "every TTY of the pet", of: ["start", "stop", "restart"] },
+  { name: "all", help: "every TTY of the pet", of: ["start", "stop", "restart", "recreate"] },
   { name: "keep-home", help: "keep the home", of: ["destroy"] },
   { name: "pull", help: "look for a newer base image", of: ["build"] },
   { name: "no-cache", help: "build every layer anew", of: ["build"] },

@@ -32,6 +32,7 @@ export function settingsOf(
     noProxy: value(rows.noProxy),
     caFile: value(rows.caFile),
     scrollback: value(rows.scrollback),
+    readySeconds: value(rows.readySeconds),
     labels: value(rows.labels),
   };
 }

@@ -238,6 +238,14 @@ export const rows: { readonly [Field in keyof Settings]: Row<Field> } = {
     example: "2m",
     scope: "container",
   },
+  readySeconds: {
+    key: "PET_READY_SECONDS",
+    type: wholeNumber(1, 86400),
+    default: 60,
+    help: "How many seconds a recreated TTY may take to answer; after that the old one is kept.",
+    example: "300",
+    scope: "laptop",
+  },
   labels: {
     key: "PET_LABELS",
     type: kinds.labels,

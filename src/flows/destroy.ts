@@ -1,12 +1,12 @@
 /** `--destroy`: every TTY of the pet, running or not, and its home, after the name was typed back. */
 
-import type { Lock } from "../engine/engine.ts";
 import { fail, isFailure } from "../pet/errors.ts";
 import { homeLabels, ttyLabels } from "../pet/labels.ts";
 import { homeName, mendingName } from "../pet/names.ts";
 import { destroySteps, type Step, sentence } from "../pet/plan.ts";
 import { forgetInstance } from "./instances.ts";
 import { noPet } from "./no-pet.ts";
+import { inTurn } from "./turn.ts";
 import type { Target, World } from "./world.ts";
 
 export type Fate = "remove home" | "keep home";
@@ -14,7 +14,7 @@ export type Fate = "remove home" | "keep home";
 /** TTYs may be made while others are removed; after so many looks something else is wrong. */
 const looks = 5;
 
-export async function destroy(world: World, target: Target, fate: Fate, holder: string): Promise<void> {
+export async function destroy(world: World, target: Target, fate: Fate): Promise<void> {
   const { instance } = target.address;
   const found = await look(world, target, fate);
   if (found.steps.length === 0) throw await noPet(world, instance);
@@ -24,31 +24,10 @@ export async function destroy(world: World, target: Target, fate: Fate, holder: 
   if (!(await world.ask.typedBack(`This removes ${instance} ${what}. Type its name to go on:`, instance))) {
     throw fail("NOT_CONFIRMED", { name: instance });
   }
-  const lock = await locked(world, target, holder, found.image);
-  try {
-    await removeAll(world, target, fate);
-  } finally {
-    await lock?.release();
-  }
+  // A pet without TTYs leaves a single step, which needs no turn (and there may be no image to hold one with).
+  await inTurn(world, target.address, found.image, (ours) => removeAll(ours, target, fate), "go on");
   forgetInstance(world, target.address);
   world.report.note(fate === "remove home" ? `${instance} is gone` : `${instance} is gone; its home is kept`);
-}
-
-/** A pet without TTYs leaves a single step, which needs no lock (and there may be no image to hold one with). */
-async function locked(
-  world: World,
-  { address }: Target,
-  holder: string,
-  image: string | undefined,
-): Promise<Lock | undefined> {
-  if (image === undefined) return undefined;
-  try {
-    return await world.engine.lock(`${address.prefix}-${address.instance}`, holder, image);
-  } catch (error) {
-    // Room for a lock may be what this is to make.
-    if (isFailure(error, "DISK_FULL")) return undefined;
-    throw error;
-  }
 }
 
 function say(world: World, line: string): void {

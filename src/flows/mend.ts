@@ -20,14 +20,11 @@ export interface Mending {
   /** The TTY that found its home in other hands. */
   readonly tty: Tty;
   readonly owner: Owner;
-  /** Who mends, for those who come at the same time. */
-  readonly holder: string;
 }
 
-/** @throws LOCKED where another is at it */
-export async function mendHome(engine: Engine, { pet, tty, owner, holder }: Mending): Promise<void> {
+/** Whoever calls has the pet's turn. */
+export async function mendHome(engine: Engine, { pet, tty, owner }: Mending): Promise<void> {
   await engine.stop(tty.name);
-  const lock = await engine.lock(`${pet.prefix}-${pet.instance}`, holder, tty.imageId);
   const hand = handOn(pet, tty, owner);
   try {
     // One that was interrupted left its own.
@@ -39,7 +36,6 @@ export async function mendHome(engine: Engine, { pet, tty, owner, holder }: Mend
     await engine.putArchive(hand.name, "/home", laid);
   } finally {
     await engine.remove(hand.name);
-    await lock.release();
   }
 }
 

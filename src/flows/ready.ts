@@ -1,46 +1,94 @@
 /** Makes a TTY run: image, home, container, whatever is missing. */
 
 import { setTimeout as pause } from "node:timers/promises";
+import type { Tty } from "../engine/engine.ts";
 import { fail, isFailure } from "../pet/errors.ts";
+import { label, ttyLabels } from "../pet/labels.ts";
 import { type ContainerName, containerName, homeName } from "../pet/names.ts";
-import { readySteps, sentence } from "../pet/plan.ts";
+import { type Presence, readySteps, sentence } from "../pet/plan.ts";
 import { homeOf, workspaceOf } from "../pet/spec.ts";
-import { census, presenceOf } from "./census.ts";
+import { type Census, census, presenceOf } from "./census.ts";
 import { imageForTty } from "./image.ts";
 import { rememberInstance } from "./instances.ts";
 import { askAboutPet, askAboutTty } from "./slip.ts";
+import { betweenTurns, inTurn } from "./turn.ts";
 import { memoryOf, type Wish, wishFor } from "./wish.ts";
 import type { Target, World } from "./world.ts";
 
 /** Returns the container's name: a pet that its labels show under another prefix keeps that. */
 export async function makeReady(world: World, target: Target): Promise<ContainerName> {
-  const there = await census(world.engine);
-  const wish = wishFor(world, target, there);
-  const name = containerName(wish.address);
-  const found = there.ttys.find((tty) => tty.name === name);
-  // One that is held paused runs, and has to be started all the same.
-  const presence = found?.state === "paused" ? "stopped" : presenceOf(found);
-  if (presence === "running") return name;
-  if (!world.dryRun && wish.from === "defaults") await askAboutPet(world, wish.address, there);
-  if (!world.dryRun && presence === "absent") await askAboutTty(world, wish.address);
-  if (world.remote && wish.settings.mounts.length > 0) {
-    throw fail("MOUNT_ON_REMOTE", { context: world.context, call: world.call });
-  }
+  const looked = await look(world, target);
+  if (world.dryRun) return await plan(world, looked);
+  return await betweenTurns(world, looked.wish.address, async (ours) => {
+    // Whoever had the turn meanwhile may have changed all of it.
+    const now = ours.turn === world.turn ? looked : await look(ours, target);
+    return await ready(ours, target, now);
+  });
+}
 
-  const image = presence === "absent" ? await imageForTty(world, wish, there) : undefined;
-  if (world.dryRun) {
-    const wanted = { tty: name, home: homeName(wish.address), presence };
-    const steps = readySteps({ ...wanted, image: image?.tag ?? "", imageThere: image?.there ?? true });
-    for (const step of steps) world.report.answer(sentence(step));
-    return name;
+interface Looked {
+  readonly wish: Wish;
+  readonly there: Census;
+  /** What stands beside the pet's TTYs. */
+  readonly beside: readonly Tty[];
+}
+
+async function look(world: World, target: Target): Promise<Looked> {
+  const [there, beside] = await Promise.all([
+    census(world.engine),
+    world.engine.beside({ [label.instance]: target.address.instance }),
+  ]);
+  const wish = wishFor(world, target, there);
+  return { wish, there, beside: beside.filter(({ labels }) => labels[label.prefix] === wish.address.prefix) };
+}
+
+async function ready(world: World, target: Target, looked: Looked): Promise<ContainerName> {
+  const { wish, there, beside } = looked;
+  const [left] = beside;
+  if (left !== undefined) {
+    return await inTurn(world, wish.address, left.imageId, async (ours) => {
+      await ours.engine.settle(ttyLabels(wish.address));
+      return await ready(ours, target, await look(ours, target));
+    });
   }
-  if (image !== undefined) {
+  const { name, presence } = presenceIn(looked);
+  if (presence === "running") return name;
+  if (wish.from === "defaults") await askAboutPet(world, wish.address, there);
+  if (presence === "absent") await askAboutTty(world, wish.address);
+  refuseMounts(world, wish);
+  if (presence === "absent") {
+    const image = await imageForTty(world, wish, there);
     if (!image.there) await image.build();
     await create(world, wish, image.tag);
   }
   await world.engine.start(name);
   rememberInstance(world, wish.address);
   return name;
+}
+
+async function plan(world: World, looked: Looked): Promise<ContainerName> {
+  const { wish, there, beside } = looked;
+  const { name, presence } = presenceIn(looked);
+  for (const { name: left } of beside) world.report.answer(sentence({ do: "settle", tty: left }));
+  if (presence === "running") return name;
+  refuseMounts(world, wish);
+  const image = presence === "absent" ? await imageForTty(world, wish, there) : undefined;
+  const wanted = { tty: name, home: homeName(wish.address), presence };
+  const steps = readySteps({ ...wanted, image: image?.tag ?? "", imageThere: image?.there ?? true });
+  for (const step of steps) world.report.answer(sentence(step));
+  return name;
+}
+
+function presenceIn({ wish, there }: Looked): { readonly name: ContainerName; readonly presence: Presence } {
+  const name = containerName(wish.address);
+  const found = there.ttys.find((tty) => tty.name === name);
+  // One that is held paused runs, and has to be started all the same.
+  return { name, presence: found?.state === "paused" ? "stopped" : presenceOf(found) };
+}
+
+/** @throws MOUNT_ON_REMOTE */
+export function refuseMounts({ remote, context, call }: World, { settings }: Wish): void {
+  if (remote && settings.mounts.length > 0) throw fail("MOUNT_ON_REMOTE", { context, call });
 }
 
 async function create(world: World, wish: Wish, tag: string): Promise<void> {

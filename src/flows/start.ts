@@ -1,12 +1,10 @@
 /** `--start` and `--restart`: TTYs in the background. */
 
-import { Writable } from "node:stream";
-import { consoleArgv } from "../console/argv.ts";
-import { runCommand } from "../console/command.ts";
 import { isFailure } from "../pet/errors.ts";
 import { label } from "../pet/labels.ts";
 import { type ContainerName, ttyName } from "../pet/names.ts";
 import { sentence } from "../pet/plan.ts";
+import { answer } from "./answer.ts";
 import { callFor } from "./call.ts";
 import { makeReady } from "./ready.ts";
 import { chosen, type Extent, stop } from "./stop.ts";
@@ -38,11 +36,7 @@ export async function startOne(world: World, target: Target): Promise<void> {
 async function started(world: World, target: Target): Promise<ContainerName> {
   const name = await makeReady(world, target);
   if (world.dryRun) return name;
-  await whenUp(world, name, async () => {
-    const door = await world.engine.exec(name, consoleArgv);
-    const [stdout, stderr] = [nowhere(), nowhere()];
-    return await runCommand(door, { stdin: undefined, stdout, stderr }, { argv: ["true"] });
-  });
+  await whenUp(world, name, () => answer(world.engine, name));
   return name;
 }
 
@@ -53,8 +47,4 @@ async function targets(world: World, target: Target, extent: Extent): Promise<re
     const named = ttyName(tty.labels[label.tty] ?? target.address.tty);
     return { ...target, address: { ...target.address, tty: named } };
   });
-}
-
-function nowhere(): Writable {
-  return new Writable({ write: (_chunk, _encoding, done) => done() });
 }

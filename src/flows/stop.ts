@@ -7,11 +7,17 @@ import { containerName } from "../pet/names.ts";
 import { sentence } from "../pet/plan.ts";
 import { presenceOf } from "./census.ts";
 import { noPet } from "./no-pet.ts";
+import { betweenTurns } from "./turn.ts";
 import type { Target, World } from "./world.ts";
 
 export type Extent = "this TTY" | "every TTY";
 
 export async function stop(world: World, target: Target, extent: Extent): Promise<void> {
+  if (world.dryRun) return await stopWhatRuns(world, target, extent);
+  await betweenTurns(world, target.address, (ours) => stopWhatRuns(ours, target, extent));
+}
+
+async function stopWhatRuns(world: World, target: Target, extent: Extent): Promise<void> {
   const running = (await chosen(world, target, extent)).filter((tty) => presenceOf(tty) === "running");
   if (running.length === 0) world.report.note(`nothing of ${target.address.instance} runs`);
   await Promise.all(running.map((tty) => stopOne(world, tty)));

@@ -6,9 +6,9 @@ import type { Engine, Tty } from "../engine/engine.ts";
 import { fail, isFailure } from "../pet/errors.ts";
 import { label, ttyLabels } from "../pet/labels.ts";
 import { type ContainerName, instanceName, prefixName } from "../pet/names.ts";
-import { whoAmI } from "../system/person.ts";
 import { presenceOf } from "./census.ts";
 import type { Owner } from "./owners.ts";
+import { inTurn } from "./turn.ts";
 import type { World } from "./world.ts";
 
 /** Exit status of an entry point that found its home in other hands (terminals/base). Nothing was begun then. */
@@ -68,19 +68,30 @@ async function mendOrGiveUp(world: World, tty: Tty, status: number): Promise<voi
     prefix: prefixName(tty.labels[label.prefix] ?? ""),
     instance: instanceName(tty.labels[label.instance] ?? ""),
   };
-  const owner = ownerOf(tty);
   await engine.stop(tty.name);
-  const others = (await engine.list(ttyLabels(pet))).filter(
-    (one) => presenceOf(one) === "running" && ownerOf(one).uid !== owner.uid,
-  );
-  if (others.length > 0) {
-    const names = others.map((one) => one.name).join(", ");
-    throw fail("HOME_SHARED", { name: tty.name, uid: owner.uid, others: names, call: world.call });
-  }
-  const { mendHome } = await import("./mend.ts");
-  report.note("the home belongs to another uid; it is given to this one, file by file");
-  await mendHome(engine, { pet, tty, owner, holder: whoAmI() });
-  await engine.start(tty.name);
+  await inTurn(world, pet, tty.imageId, async () => {
+    // Another may have put a new one in its place while this waited.
+    if ((await engine.inspect(tty.name))?.id !== tty.id) return;
+    const owner = ownerOf(tty);
+    refuseShared(world, tty.name, owner, await engine.list(ttyLabels(pet)));
+    const { mendHome } = await import("./mend.ts");
+    report.note("the home belongs to another uid; it is given to this one, file by file");
+    await mendHome(engine, { pet, tty, owner });
+    await engine.start(tty.name);
+  });
+}
+
+/** @throws HOME_SHARED where one of these runs as somebody else: a home has one owner */
+export function refuseShared(
+  { call }: World,
+  name: ContainerName,
+  { uid }: Owner,
+  ttys: readonly Tty[],
+): void {
+  const others = ttys.filter((one) => presenceOf(one) === "running" && ownerOf(one).uid !== uid);
+  if (others.length === 0) return;
+  const names = others.map((one) => one.name).join(", ");
+  throw fail("HOME_SHARED", { name, uid, others: names, call });
 }
 
 /** What is removed by another at this moment has none, and needs no stopping. */
@@ -95,7 +106,7 @@ async function lastWords(engine: Engine, name: ContainerName): Promise<string | 
   }
 }
 
-function ownerOf(tty: Tty): Owner {
+export function ownerOf(tty: Tty): Owner {
   const { uid, gid } = rememberedSettings(tty.labels[label.spec] ?? "{}", tty.name);
   return { uid, gid };
 }

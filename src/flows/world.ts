@@ -21,6 +21,8 @@ export interface World {
   readonly dryRun: boolean;
   /** What to type to come here again: `pet foo`, or the alias `foo`. */
   readonly call: string;
+  /** The pet whose turn this is part of (flows/turn.ts), or undefined. */
+  readonly turn?: string | undefined;
 }
 
 export interface Report {

@@ -13,6 +13,9 @@ export type Step =
   | { readonly do: "stop"; readonly tty: ContainerName }
   | { readonly do: "remove"; readonly tty: ContainerName }
   | { readonly do: "remove-home"; readonly home: HomeName }
+  | { readonly do: "replace"; readonly tty: ContainerName; readonly image: string }
+  | { readonly do: "give-home"; readonly home: HomeName; readonly uid: number }
+  | { readonly do: "settle"; readonly tty: ContainerName }
   | { readonly do: "attach"; readonly tty: ContainerName }
   | { readonly do: "run"; readonly tty: ContainerName; readonly command: string };
 
@@ -64,6 +67,12 @@ export function sentence(step: Step): string {
       return `remove ${step.tty}, with what runs in it`;
     case "remove-home":
       return `remove home ${step.home}, with every file in it`;
+    case "replace":
+      return `make a new ${step.tty} from ${step.image} beside the old one; once it answers, put it in the place of that`;
+    case "give-home":
+      return `give ${step.home} to uid ${step.uid}, file by file`;
+    case "settle":
+      return `finish or undo what was begun with ${step.tty}`;
     case "attach":
       return `attach to ${step.tty}`;
     case "run":

@@ -43,6 +43,8 @@ export interface Settings {
   readonly caFile: string;
   /** Bytes of a console's output kept for those who come back. */
   readonly scrollback: number;
+  /** Seconds that a recreated TTY may take to answer before the old one is kept. Used at the near end only. */
+  readonly readySeconds: number;
   /** Extra labels on all that is made for this pet. */
   readonly labels: Readonly<Record<string, string>>;
 }

@@ -52,7 +52,7 @@ export const pets = {
   CONSOLE_VERSION: {
     exit: 125,
     sentence: "The console inside speaks another version than this pet: {text}.",
-    hint: "Build the image anew and recreate the TTY: --build, then --destroy --keep-home, then come back.",
+    hint: "Build the image anew and recreate the TTY: --build --recreate",
   },
   COMMAND_NOT_FOUND: {
     exit: 127,
@@ -72,11 +72,26 @@ export const pets = {
   HOME_SHARED: {
     exit: 1,
     sentence: "{name} runs as uid {uid}, but its home is another's and in use by: {others}.",
-    hint: "Have all of them run as one: {call} --destroy --keep-home, then {call}",
+    hint: "Have all of them run as one: {call} --recreate --all",
   },
   TTY_DIED: {
     exit: 1,
     sentence: "{name} ended as soon as it was started, with status {status}.",
     hint: "Its last words are above. pet help PET_TERMINAL tells of recipes.",
+  },
+  NOT_RENEWED: {
+    exit: 1,
+    sentence: "The new {name} did not come up: {reason} The old one is as it was.",
+    hint: "Mend what changed, then again: {call} --recreate",
+  },
+  NOT_READY: {
+    exit: 1,
+    sentence: "{name} was not ready within {seconds} s.",
+    hint: "Give it longer by PET_READY_SECONDS=… where its home is large or the machine slow.",
+  },
+  SECRETS_ELSEWHERE: {
+    exit: 1,
+    sentence: "{name} was made with settings that may be secret, and no file here gives them.",
+    hint: "Recreate it where its .env file is, or write them down here first: {call} --config PET_ENV=…",
   },
 } as const satisfies Record<string, ErrorRow>;

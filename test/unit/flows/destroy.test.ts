@@ -19,7 +19,7 @@ test("a TTY that is made while others are removed is removed too", async () => {
       await here.made("foo", { tty: "2" });
     },
   }));
-  await destroy(here.world, await here.made("foo"), "remove home", "me");
+  await destroy(here.world, await here.made("foo"), "remove home");
   expect(late).toBe(false);
   expect(await left(here)).toEqual([]);
 });
@@ -33,18 +33,18 @@ test("a home that somebody keeps using is given up on after some looks, and said
     },
   }));
   const pet = await here.made("foo");
-  await expect(destroy(here.world, pet, "remove home", "me")).rejects.toMatchObject({ code: "HOME_IN_USE" });
+  await expect(destroy(here.world, pet, "remove home")).rejects.toMatchObject({ code: "HOME_IN_USE" });
   expect(looks).toBe(5);
 });
 
 test.each(["remove home", "keep home"] as const)("another name typed back leaves all (%s)", async (fate) => {
   const here = ground(undefined, { ask: { confirm: async () => true, typedBack: async () => false } });
   const pet = await here.made("foo");
-  await expect(destroy(here.world, pet, fate, "me")).rejects.toMatchObject({ code: "NOT_CONFIRMED" });
+  await expect(destroy(here.world, pet, fate)).rejects.toMatchObject({ code: "NOT_CONFIRMED" });
   expect(await left(here)).toEqual(["pet-foo-1", "pet-foo-home"]);
 });
 
-test("a lock of somebody else's is respected, and one's own is given back after a failure", async () => {
+test("somebody else's turn is waited for, and one's own is given back after a failure", async () => {
   const here = ground(() => ({
     async removeHome(name) {
       throw fail("ENGINE_FAILED", { reason: `${name} is stuck` });
@@ -52,12 +52,11 @@ test("a lock of somebody else's is respected, and one's own is given back after 
   }));
   const pet = await here.made("foo");
   const lock = await here.world.engine.lock("pet-foo", "somebody", "image");
-  await expect(destroy(here.world, pet, "remove home", "me")).rejects.toMatchObject({ code: "LOCKED" });
+  const destroying = destroy(here.world, pet, "remove home");
+  await expect.poll(() => here.notes).toContainEqual(expect.stringContaining("waiting for somebody"));
   expect(await left(here)).toEqual(["pet-foo-1", "pet-foo-home"]);
   await lock.release();
-  await expect(destroy(here.world, pet, "remove home", "me")).rejects.toMatchObject({
-    code: "ENGINE_FAILED",
-  });
+  await expect(destroying).rejects.toMatchObject({ code: "ENGINE_FAILED" });
   await (await here.world.engine.lock("pet-foo", "next", "image")).release();
 });
 
@@ -67,6 +66,6 @@ test("where the disk is too full for a lock it goes on without one", async () =>
       throw fail("DISK_FULL");
     },
   }));
-  await destroy(here.world, await here.made("foo"), "remove home", "me");
+  await destroy(here.world, await here.made("foo"), "remove home");
   expect(await left(here)).toEqual([]);
 });

@@ -58,5 +58,6 @@ export const settings: Settings = {
   noProxy: "",
   caFile: "",
   scrollback: 2_000_000,
+  readySeconds: 60,
   labels: {},
 };

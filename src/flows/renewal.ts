@@ -1,0 +1,53 @@
+/** A TTY and what it is to become. */
+
+import { hasSecrets } from "../config/seal.ts";
+import type { Tty } from "../engine/engine.ts";
+import { fail } from "../pet/errors.ts";
+import { label, ttyLabels } from "../pet/labels.ts";
+import { type ContainerName, containerName, ttyName } from "../pet/names.ts";
+import { imageForTty, type NeededImage } from "./image.ts";
+import { noPet } from "./no-pet.ts";
+import { refuseMounts } from "./ready.ts";
+import type { Extent } from "./stop.ts";
+import { type Wish, wishFor } from "./wish.ts";
+import type { Target, World } from "./world.ts";
+
+export interface Renewal {
+  readonly target: Target;
+  /** As it is. */
+  readonly tty: Tty;
+  /** The name it has, whatever stands there now. */
+  readonly name: ContainerName;
+  readonly wish: Wish;
+  readonly image: NeededImage;
+}
+
+/** What an interrupted recreation left of a TTY counts for it. @throws NO_TTY, NO_PET */
+export async function wanted(world: World, { address }: Target, extent: Extent): Promise<readonly Tty[]> {
+  const all = await world.engine.list(ttyLabels(address));
+  if (extent === "every TTY" && all.length === 0) throw await noPet(world, address.instance);
+  if (extent === "every TTY") return all;
+  const one = all.find(({ labels }) => labels[label.tty] === address.tty);
+  if (one === undefined) throw fail("NO_TTY", { name: containerName(address) });
+  return [one];
+}
+
+/** Without a .env file each becomes what it is remembered to be. @throws SECRETS_ELSEWHERE, MOUNT_ON_REMOTE */
+export async function renewalsOf(
+  world: World,
+  target: Target,
+  ttys: readonly Tty[],
+): Promise<readonly Renewal[]> {
+  return await Promise.all(
+    ttys.map(async (tty) => {
+      const own = { ...target, address: { ...target.address, tty: ttyName(tty.labels[label.tty] ?? "") } };
+      const name = containerName(own.address);
+      const wish = wishFor(world, own, { ttys: [tty], homes: [] });
+      refuseMounts(world, wish);
+      if (wish.from !== "file" && hasSecrets(tty.labels[label.hash])) {
+        throw fail("SECRETS_ELSEWHERE", { name, call: world.call });
+      }
+      return { target: own, tty, name, wish, image: await imageForTty(world, wish, { ttys: [tty] }) };
+    }),
+  );
+}
