@@ -1,6 +1,7 @@
 /** Status as a table for people, and as JSON for programs. */
 
 import type { PetStatus, TtyStatus } from "../flows/status.ts";
+import { sinceText } from "../flows/turn.ts";
 import { table } from "./table.ts";
 
 export function statusLines(status: PetStatus, now: Date): readonly string[] {
@@ -14,12 +15,21 @@ export function statusLines(status: PetStatus, now: Date): readonly string[] {
   const rows = status.ttys.map((tty) => [
     tty.tty,
     tty.container,
-    tty.outdated === true ? `${tty.state}, settings changed` : tty.state,
+    stateText(tty),
     ago(tty.since, now),
     tty.image,
     attachedText(tty),
   ]);
-  return table(["TTY", "CONTAINER", "STATE", "SINCE", "IMAGE", "ATTACHED"], rows);
+  return [
+    ...table(["TTY", "CONTAINER", "STATE", "SINCE", "IMAGE", "ATTACHED"], rows),
+    ...underway(status, now),
+  ];
+}
+
+function underway({ instance, turn, beside = [] }: PetStatus, now: Date): readonly string[] {
+  if (turn !== undefined) return [`${turn.who} has been at work on ${instance}${sinceText(turn.since, now)}`];
+  if (beside.length === 0) return [];
+  return [`begun and cut short: ${beside.join(", ")}; the next --start or --recreate sees to it`];
 }
 
 export function allStatusLines(pets: readonly PetStatus[], now: Date): readonly string[] {
@@ -35,6 +45,10 @@ export function allStatusLines(pets: readonly PetStatus[], now: Date): readonly 
 function calledIn(pets: readonly PetStatus[], { instance, prefix }: PetStatus): string {
   const alone = pets.filter((pet) => pet.instance === instance).length === 1;
   return alone ? instance : `${prefix}-${instance}`;
+}
+
+function stateText({ state, outdated = [] }: TtyStatus): string {
+  return outdated.length === 0 ? state : `${state}, outdated: ${outdated.join(", ")}`;
 }
 
 function attachedText({ attached }: TtyStatus): string {

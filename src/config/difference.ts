@@ -5,7 +5,7 @@ import type { Settings } from "../pet/settings.ts";
 import type { Values } from "./env-file.ts";
 import { eachRow } from "./rows.ts";
 import type { Row } from "./schema.ts";
-import { secretsChanged } from "./seal.ts";
+import { changedSecrets } from "./seal.ts";
 import { isRemembered, labelValues, publicSettings } from "./settings.ts";
 
 export interface Difference {
@@ -31,22 +31,48 @@ export interface Remembered {
   readonly seal: string | undefined;
 }
 
+/** One thing that changed: in a word, and in a line that has no secret in it. */
+export interface Change {
+  /** `memory` */
+  readonly word: string;
+  /** `PET_MEMORY: 2g → 4g` */
+  readonly line: string;
+}
+
 /**
- * Whether the wish has changed since labels were written. A default that comes from the host is no wish: another laptop,
+ * What of the wish has changed since labels were written. A default that comes from the host is no wish: another laptop,
  * or another locale in this one's shell, changes nothing. Nor does a key that only one of two versions of pet knows.
  */
-export function changedSince({ spec, seal }: Remembered, settings: Settings, given: Values): boolean {
-  if (seal !== undefined && secretsChanged(seal, spec, given)) return true;
-  if (spec === publicSettings(settings)) return false;
+export function changesSince(
+  { spec, seal }: Remembered,
+  settings: Settings,
+  given: Values,
+): readonly Change[] {
+  const secrets = seal === undefined ? [] : changedSecrets(seal, spec, given).map(secretChange);
+  if (spec === publicSettings(settings)) return secrets;
   const before = readableValues(spec);
   // What cannot be read was made of settings that nobody knows: the file's are others.
-  if (before === undefined) return true;
-  return eachRow((row, field) => {
+  if (before === undefined) return [{ word: "settings", line: "its settings, which cannot be read" }];
+  const others = eachRow((row, field) => {
     const was = before[row.key];
-    if (!isRemembered(row) || was === undefined) return false;
-    if (typeof row.default === "function" && !given.has(row.key)) return false;
-    return was !== row.type.format(settings[field]);
-  }).includes(true);
+    if (!isRemembered(row) || was === undefined) return [];
+    if (typeof row.default === "function" && !given.has(row.key)) return [];
+    const is = row.type.format(settings[field]);
+    return was === is ? [] : [{ word: wordOf(row.key), line: `${row.key}: ${shown(was)} → ${shown(is)}` }];
+  });
+  return [...others.flat(), ...secrets];
+}
+
+function secretChange(key: string): Change {
+  return { word: wordOf(key), line: `${key}: (kept to itself)` };
+}
+
+function wordOf(key: string): string {
+  return key.replace(/^PET_/, "").toLowerCase();
+}
+
+function shown(text: string): string {
+  return text === "" ? "none" : text;
 }
 
 function readableValues(spec: string): ReturnType<typeof labelValues> | undefined {

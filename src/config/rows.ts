@@ -62,3 +62,9 @@ function isField(name: string): name is keyof Settings {
 export function fieldOf(key: string): keyof Settings | undefined {
   return fields().find((field) => rows[field].key === key);
 }
+
+export function fieldIn<Field extends keyof Settings>(settings: Settings, row: Row<Field>): Settings[Field] {
+  const field = fields().find((each): each is Field => rows[each].key === row.key);
+  if (field === undefined) throw new TypeError(`no field has the key ${row.key}`);
+  return settings[field];
+}

@@ -4,7 +4,7 @@ import { fail, PetError } from "../pet/errors.ts";
 import type { Settings } from "../pet/settings.ts";
 import { type Given, readEnvFile, type Values } from "./env-file.ts";
 import { type Host, thisHost } from "./host.ts";
-import { eachRow, settingsOf } from "./rows.ts";
+import { eachRow, fieldIn, settingsOf } from "./rows.ts";
 import { type Row, rows } from "./schema.ts";
 
 export interface Wished {
@@ -83,6 +83,20 @@ export function rememberedSettings(spec: string, where: string, host: Host = thi
     const parsed = row.type.parse(text);
     if ("reason" in parsed) throw fail("BROKEN_SPEC", { where, reason: `${row.key} ${parsed.reason}` });
     return parsed.value;
+  });
+}
+
+/**
+ * What a file wishes for a container that is there already. A default that comes from the host is no wish: what the
+ * container remembers of it stays. @throws BROKEN_SPEC
+ */
+export function wishedOver(spec: string, values: Values, host: Host = thisHost()): Settings {
+  const known = labelValues(spec, "a label");
+  const before = rememberedSettings(spec, "a label", host);
+  return settingsOf((row) => {
+    const fromHost = typeof row.default === "function" && !values.has(row.key);
+    if (!fromHost || !isRemembered(row) || !(row.key in known)) return wished(row, values.get(row.key), host);
+    return fieldIn(before, row);
   });
 }
 

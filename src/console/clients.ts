@@ -1,4 +1,4 @@
-/** Who is attached to a TTY's console, as `pet-console status` tells it. */
+/** What goes on in a TTY's console, as `pet-console status` tells it. */
 
 import { text } from "node:stream/consumers";
 import type { Engine } from "../engine/engine.ts";
@@ -15,17 +15,21 @@ export interface AttachedClient {
   readonly since: Date;
 }
 
-/** Empty where no session runs. @throws NOT_RUNNING, NO_TTY, DOOR_LOST */
-export async function attachedClients(
-  engine: Engine,
-  name: ContainerName,
-): Promise<readonly AttachedClient[]> {
+export interface ConsoleStatus {
+  /** The command in its foreground; undefined where no session runs. */
+  readonly foreground: string | undefined;
+  readonly clients: readonly AttachedClient[];
+}
+
+/** @throws NOT_RUNNING, NO_TTY, DOOR_LOST */
+export async function consoleStatus(engine: Engine, name: ContainerName): Promise<ConsoleStatus> {
   const door = await engine.exec(name, [...consoleArgv, "status"]);
   door.stdin.end();
   door.stderr.resume();
   const told = await text(door.stdout);
   await door.exit;
-  return readClients(told);
+  const [, , , foreground] = (told.split("\n")[0] ?? "").split("\t");
+  return { foreground, clients: readClients(told) };
 }
 
 /** The first line is the session's own; each that follows is a client's, its fields parted by tabs. */

@@ -25,7 +25,7 @@ export async function attach(
 
 async function onConsole(world: World, target: Target, door: Door): Promise<number> {
   const near = readSettings(target.envFile);
-  const waiting = waitingChanges(world, near, door.tty);
+  const waiting = waitingChanges(world, target, near, door.tty);
   if (waiting !== undefined) world.report.note(waiting);
   const { instance, tty } = target.address;
   const outcome = await attachConsole(door, openTerminal(), {

@@ -10,6 +10,7 @@ import { homeOf, workspaceOf } from "../pet/spec.ts";
 import { type Census, census, presenceOf } from "./census.ts";
 import { imageForTty } from "./image.ts";
 import { rememberInstance } from "./instances.ts";
+import { allChanges } from "./outdated-image.ts";
 import { askAboutPet, askAboutTty } from "./slip.ts";
 import { betweenTurns, inTurn } from "./turn.ts";
 import { memoryOf, type Wish, wishFor } from "./wish.ts";
@@ -68,7 +69,9 @@ async function ready(world: World, target: Target, looked: Looked): Promise<Cont
 
 async function plan(world: World, looked: Looked): Promise<ContainerName> {
   const { wish, there, beside } = looked;
-  const { name, presence } = presenceIn(looked);
+  const { name, presence, found } = presenceIn(looked);
+  const changes = found === undefined ? [] : await allChanges(world, wish, found);
+  for (const { line } of changes) world.report.note(`waits for --recreate: ${line}`);
   for (const { name: left } of beside) world.report.answer(sentence({ do: "settle", tty: left }));
   if (presence === "running") return name;
   refuseMounts(world, wish);
@@ -79,11 +82,15 @@ async function plan(world: World, looked: Looked): Promise<ContainerName> {
   return name;
 }
 
-function presenceIn({ wish, there }: Looked): { readonly name: ContainerName; readonly presence: Presence } {
+function presenceIn({ wish, there }: Looked): {
+  readonly name: ContainerName;
+  readonly presence: Presence;
+  readonly found: Tty | undefined;
+} {
   const name = containerName(wish.address);
   const found = there.ttys.find((tty) => tty.name === name);
   // One that is held paused runs, and has to be started all the same.
-  return { name, presence: found?.state === "paused" ? "stopped" : presenceOf(found) };
+  return { name, found, presence: found?.state === "paused" ? "stopped" : presenceOf(found) };
 }
 
 /** @throws MOUNT_ON_REMOTE */

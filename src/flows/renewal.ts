@@ -1,8 +1,9 @@
 /** A TTY and what it is to become. */
 
 import { hasSecrets } from "../config/seal.ts";
+import { wishedOver } from "../config/settings.ts";
 import type { Tty } from "../engine/engine.ts";
-import { fail } from "../pet/errors.ts";
+import { fail, isFailure } from "../pet/errors.ts";
 import { label, ttyLabels } from "../pet/labels.ts";
 import { type ContainerName, containerName, ttyName } from "../pet/names.ts";
 import { imageForTty, type NeededImage } from "./image.ts";
@@ -42,7 +43,7 @@ export async function renewalsOf(
     ttys.map(async (tty) => {
       const own = { ...target, address: { ...target.address, tty: ttyName(tty.labels[label.tty] ?? "") } };
       const name = containerName(own.address);
-      const wish = wishFor(world, own, { ttys: [tty], homes: [] });
+      const wish = overMemory(wishFor(world, own, { ttys: [tty], homes: [] }), tty.labels[label.spec]);
       refuseMounts(world, wish);
       if (wish.from !== "file" && hasSecrets(tty.labels[label.hash])) {
         throw fail("SECRETS_ELSEWHERE", { name, call: world.call });
@@ -50,4 +51,15 @@ export async function renewalsOf(
       return { target: own, tty, name, wish, image: await imageForTty(world, wish, { ttys: [tty] }) };
     }),
   );
+}
+
+/** Where it cannot be read what a container remembers, nothing of it stays. */
+function overMemory(wish: Wish, spec: string | undefined): Wish {
+  if (wish.from !== "file" || spec === undefined) return wish;
+  try {
+    return { ...wish, settings: wishedOver(spec, wish.values) };
+  } catch (error) {
+    if (isFailure(error, "BROKEN_SPEC")) return wish;
+    throw error;
+  }
 }

@@ -1,13 +1,15 @@
 /** `--status` and `pet status`: what there is, as data; the command line paints it. */
 
 import { readSettings } from "../config/settings.ts";
-import { type AttachedClient, attachedClients } from "../console/clients.ts";
-import type { Engine, Tty, TtyState } from "../engine/engine.ts";
+import type { AttachedClient } from "../console/clients.ts";
+import type { Tty, TtyState } from "../engine/engine.ts";
 import { homeLabels, label, ttyLabels } from "../pet/labels.ts";
 import type { Labels } from "../pet/workspace.ts";
 import { census } from "./census.ts";
 import { rememberAll } from "./instances.ts";
-import { waitingChanges } from "./outdated.ts";
+import { allChanges } from "./outdated-image.ts";
+import { sessionIn } from "./sessions.ts";
+import { holderOf } from "./turn.ts";
 import type { Target, World } from "./world.ts";
 
 export interface TtyStatus {
@@ -21,8 +23,8 @@ export interface TtyStatus {
   readonly image: string;
   /** Who is attached; undefined where the TTY does not run or was not asked. */
   readonly attached?: readonly AttachedClient[] | undefined;
-  /** The settings changed since the container was made. */
-  readonly outdated?: boolean;
+  /** What changed since the container was made, each in a word: `memory`, `image recipe`. */
+  readonly outdated?: readonly string[];
 }
 
 export interface PetStatus {
@@ -33,26 +35,28 @@ export interface PetStatus {
   /** The home's volume, or undefined where there is none. */
   readonly home: string | undefined;
   readonly ttys: readonly TtyStatus[];
+  /** Who has the pet's turn; what is begun beside its TTYs, theirs or cut short. A list of all pets does not know. */
+  readonly turn?: { readonly who: string; readonly since: Date | undefined } | undefined;
+  readonly beside?: readonly string[];
 }
-
-/** Milliseconds that a TTY may take to tell who is attached. */
-const patience = 2000;
 
 export async function petStatus(world: World, { address, envFile }: Target): Promise<PetStatus> {
   const near = readSettings(envFile);
-  const [listed, homes] = await Promise.all([
+  const [listed, homes, beside, holder] = await Promise.all([
     world.engine.list(ttyLabels(address)),
     world.engine.homes(homeLabels(address)),
+    world.engine.beside(ttyLabels(address)),
+    holderOf(world, address),
   ]);
   const ttys = await Promise.all(
     listed.map(async (one) => {
-      const [inspected, attached] = await Promise.all([
+      const [inspected, session] = await Promise.all([
         world.engine.inspect(one.name),
-        askedWho(world.engine, one),
+        sessionIn(world.engine, one),
       ]);
       const tty = inspected ?? one;
-      const outdated = waitingChanges(world, near, tty) !== undefined;
-      return { ...statusOf(tty), since: tty.since, attached, outdated };
+      const outdated = (await allChanges(world, near, tty)).map(({ word }) => word);
+      return { ...statusOf(tty), since: tty.since, attached: session?.clients, outdated };
     }),
   );
   return {
@@ -61,6 +65,8 @@ export async function petStatus(world: World, { address, envFile }: Target): Pro
     context: world.context,
     home: homes[0]?.name,
     ttys: ttys.toSorted(byTty),
+    turn: holder && { who: holder.who, since: holder.since },
+    beside: beside.map(({ name }) => name),
   };
 }
 
@@ -95,13 +101,4 @@ function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown])
 
 function byTty(a: TtyStatus, b: TtyStatus): number {
   return a.tty.localeCompare(b.tty, "en", { numeric: true });
-}
-
-async function askedWho(engine: Engine, tty: Tty): Promise<readonly AttachedClient[] | undefined> {
-  if (tty.state !== "running") return undefined;
-  const tooLong = new Promise<undefined>((resolve) => {
-    setTimeout(() => resolve(undefined), patience).unref();
-  });
-  const told = attachedClients(engine, tty.name).catch(() => undefined);
-  return await Promise.race([told, tooLong]);
 }

@@ -76,7 +76,7 @@ async function waitedFor(
   }
 }
 
-async function holderOf(world: World, pet: Pet): Promise<Holder | undefined> {
+export async function holderOf(world: World, pet: Pet): Promise<Holder | undefined> {
   return await world.engine.lockedBy(turnOf(pet));
 }
 
@@ -84,11 +84,14 @@ function turnOf({ prefix, instance }: Pet): string {
   return `${prefix}-${instance}`;
 }
 
-/** With the day where that is not today's. */
 export function waitingText(instance: string, { who, since }: Holder, now: Date): string {
-  if (since === undefined) return `waiting for ${who}, who is at work on ${instance}`;
+  return `waiting for ${who}, who has been at work on ${instance}${sinceText(since, now)}`;
+}
+
+/** With the day where that is not today's. */
+export function sinceText(since: Date | undefined, now: Date): string {
+  if (since === undefined) return "";
   const [day, today] = [since, now].map((date) => date.toLocaleDateString("sv"));
   const time = since.toLocaleTimeString("sv");
-  const when = day === today ? time : `${day} ${time}`;
-  return `waiting for ${who}, who has been at work on ${instance} since ${when}`;
+  return day === today ? ` since ${time}` : ` since ${day} ${time}`;
 }

@@ -5,10 +5,11 @@ import type { Changes } from "../config/env-edit.ts";
 import { type EnvFile, writeEnvFile } from "../config/env-file.ts";
 import { readSettings, valuesFrom } from "../config/settings.ts";
 import { isFailure } from "../pet/errors.ts";
-import { ttyLabels } from "../pet/labels.ts";
-import { prefixName } from "../pet/names.ts";
+import { label, ttyLabels } from "../pet/labels.ts";
+import { prefixName, ttyName } from "../pet/names.ts";
+import { callFor } from "./call.ts";
 import { type Census, census } from "./census.ts";
-import { waitingChanges } from "./outdated.ts";
+import { changedKeys } from "./outdated.ts";
 import { type Wish, wishFor } from "./wish.ts";
 import type { Target, World } from "./world.ts";
 
@@ -40,14 +41,25 @@ export async function writeWishes(world: World, target: Target, text: string | B
   await tellWhatWaits(world, target);
 }
 
-/** The file stands all the same where an engine does not answer now. */
+/** Key by key, with what to type. The file stands all the same where an engine does not answer now. */
 async function tellWhatWaits(world: World, target: Target): Promise<void> {
   const near = readSettings(target.envFile);
   // Of the pet that the file now means: another prefix is another pet.
-  const pet = { ...target.address, prefix: prefixName(near.settings.prefix) };
-  const ttys = await orNothing(() => world.engine.list(ttyLabels(pet)), []);
-  const waiting = ttys.map((tty) => waitingChanges(world, near, tty)).find((word) => word !== undefined);
-  if (waiting !== undefined) world.report.note(waiting);
+  const address = { ...target.address, prefix: prefixName(near.settings.prefix) };
+  const ttys = await orNothing(() => world.engine.list(ttyLabels(address)), []);
+  const waiting = ttys
+    .map((tty) => ({ tty, changes: changedKeys(near, tty) }))
+    .filter(({ changes }) => changes.length > 0);
+  for (const { tty, changes } of waiting) {
+    for (const { line } of changes) world.report.note(`waits for ${tty.name}: ${line}`);
+  }
+  const [one, ...more] = waiting;
+  if (one === undefined) return;
+  const tty = ttyName(one.tty.labels[label.tty] ?? "");
+  const call = callFor(world, { ...target, address: { ...address, tty } });
+  world.report.note(
+    `to apply: ${more.length === 0 ? `${call} --recreate` : `${world.call} --recreate --all`}`,
+  );
 }
 
 async function orNothing<Result>(look: () => Promise<Result>, nothing: Result): Promise<Result> {

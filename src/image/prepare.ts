@@ -5,9 +5,8 @@ import { imageContract, label } from "../pet/labels.ts";
 import type { Settings } from "../pet/settings.ts";
 import type { Labels } from "../pet/workspace.ts";
 import { archive } from "./archive.ts";
-import { buildContext } from "./context.ts";
-import { imageHash } from "./hash.ts";
-import { findTerminal, type Places } from "./terminals.ts";
+import { taggedContext } from "./tag.ts";
+import type { Places } from "./terminals.ts";
 
 export interface PreparedImage {
   /** `pet/<terminal>:<hash>` */
@@ -22,11 +21,9 @@ export const baseImageArgument = "BASE_IMAGE";
 
 /** @throws UNKNOWN_TERMINAL, BAD_RECIPE, CA_FILE_MISSING */
 export async function prepareImage(settings: Settings, places: Places): Promise<PreparedImage> {
-  const terminal = findTerminal(settings.terminal, places);
-  const entries = buildContext(terminal, settings, places);
-  const hash = await imageHash(entries, [imageContract, settings.baseImage]);
+  const { tag, entries } = await taggedContext(settings, places);
   return {
-    tag: `pet/${terminal.name}:${hash}`,
+    tag,
     context: () => archive(entries),
     buildArgs: { [baseImageArgument]: settings.baseImage, ...proxies(settings) },
     labels: { ...settings.labels, [label.kind]: "image", [label.contract]: imageContract },

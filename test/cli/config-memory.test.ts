@@ -110,9 +110,10 @@ describe("without a file, on another laptop,", () => {
 describe("a changed wish", () => {
   test("says when it will apply, on every way in, and then applies", async () => {
     await done(one, [changing, "--", "sh", "-c", "echo kept > ~/file"]);
-    const how = `pet ${changing} --destroy --keep-home`;
-    expect((await done(one, [changing, "PET_PIDS=222"])).stderr).toContain(how);
-    expect((await done(one, [changing, "--status"])).stdout).toContain("settings changed");
+    const how = `pet ${changing} --recreate`;
+    const { stderr } = await done(one, [changing, "PET_PIDS=222"]);
+    expect(stderr).toContain(`waits for pet-${changing}-1: PET_PIDS: 4096 → 222\nto apply: ${how}\n`);
+    expect((await done(one, [changing, "--status"])).stdout).toContain("running, outdated: pids");
     const terminal = one.open([changing], { cols: 200, rows: 24 });
     await terminal.waitFor("$");
     terminal.key("ctrl-\\");
@@ -120,25 +121,24 @@ describe("a changed wish", () => {
     expect(terminal.output().toString()).toContain(how);
     expect((await inspected(`pet-${changing}-1`)).HostConfig.PidsLimit).toBe(4096);
 
-    await done(one, [changing, "--destroy", "--keep-home", "--yes"]);
+    await done(one, [changing, "--recreate"]);
     expect((await done(one, [changing, "--", "cat", "file"])).stdout).toBe("kept\n");
     expect((await inspected(`pet-${changing}-1`)).HostConfig.PidsLimit).toBe(222);
-    expect((await done(one, [changing, "--status"])).stdout).not.toContain("settings changed");
+    expect((await done(one, [changing, "--status"])).stdout).not.toContain("outdated");
   });
 
   test("of a secret is noticed as well, and told to nobody", async () => {
-    const how = `pet ${changing} --destroy --keep-home`;
     const { stderr } = await done(one, [changing, "PET_ENV=TOKEN=hunter2"]);
-    expect(stderr).toContain(how);
-    expect((await done(one, [changing, "--status"])).stdout).toContain("settings changed");
+    expect(stderr).toContain(`pet-${changing}-1: PET_ENV`);
+    expect((await done(one, [changing, "--status"])).stdout).toContain("outdated: env ");
     expect(stderr).not.toContain("hunter2");
     await done(one, [changing, "PET_ENV="]);
-    expect((await done(one, [changing, "--status"])).stdout).not.toContain("settings changed");
+    expect((await done(one, [changing, "--status"])).stdout).not.toContain("outdated");
   });
 
   test("of the prefix is another pet, made by the verbs that follow under its own name", async () => {
     const { stderr } = await done(one, [changing, "PET_PREFIX=yak", "--start"]);
-    expect(stderr).not.toContain("--destroy");
+    expect(stderr).not.toContain("--recreate");
     expect((await things(`yak-${changing}-`)).containers).toEqual([`yak-${changing}-1 running`]);
     await done(one, [changing, "--destroy", "--yes"]);
     await done(one, [changing, "PET_PREFIX="]);
@@ -147,7 +147,7 @@ describe("a changed wish", () => {
 
   test("of this laptop's alone waits for nothing", async () => {
     const { stderr } = await done(one, [changing, "PET_DETACH_KEYS=ctrl-q"]);
-    expect(stderr).not.toContain("--destroy");
+    expect(stderr).not.toContain("--recreate");
   });
 });
 

@@ -50,10 +50,19 @@ test.each<[string, Partial<TtyStatus>, string]>([
   expect(statusLines({ ...pet, ttys: [{ ...tty, ...more }] }, now)[1]).toBe(line);
 });
 
-test("changed settings are said beside the state", () => {
-  expect(statusLines({ ...pet, ttys: [{ ...tty, outdated: true }] }, now)[1]).toContain(
-    "running, settings changed",
-  );
+test("what changed is said beside the state", () => {
+  const line = (...outdated: readonly string[]) =>
+    statusLines({ ...pet, ttys: [{ ...tty, outdated }] }, now)[1];
+  expect(line("packages", "image recipe")).toContain("running, outdated: packages, image recipe  ");
+  expect(line()).toContain("running  ");
+});
+
+test("who is at work, or what was cut short, is said beneath", () => {
+  const beside = ["pet-foo-1.new"];
+  const turn = { who: "ann@laptop", since: undefined };
+  expect(statusLines({ ...pet, beside }, now)[2]).toContain("cut short: pet-foo-1.new");
+  expect(statusLines({ ...pet, beside, turn }, now).slice(2)).toEqual(["ann@laptop has been at work on foo"]);
+  expect(statusLines({ ...pet, beside: [] }, now)).toHaveLength(2);
 });
 
 test("a pet of which only the home is left", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { changedSince, differences } from "../../../src/config/difference.ts";
+import { changesSince, differences } from "../../../src/config/difference.ts";
 import type { Values } from "../../../src/config/env-file.ts";
 import type { Host } from "../../../src/config/host.ts";
 import { schema } from "../../../src/config/schema.ts";
@@ -10,6 +10,7 @@ import {
   rememberedSettings,
   settingsFrom,
   valuesFrom,
+  wishedOver,
 } from "../../../src/config/settings.ts";
 import { strayKeys } from "../../../src/config/stray.ts";
 import type { Settings } from "../../../src/pet/settings.ts";
@@ -261,27 +262,64 @@ describe("since a label was written", () => {
   const elsewhere = { ...host, locale: "C.UTF-8", gitName: "Bo" };
   const secretive = { spec, seal: sealOf(spec, given({ PET_MEMORY: "1g", PET_ENV: "TOKEN=one" })) };
 
-  test.each<[string, Readonly<Record<string, string>>, Host, boolean]>([
-    ["nothing has changed", { PET_MEMORY: "1g" }, host, false],
-    ["a key was set", { PET_MEMORY: "2g" }, host, true],
-    ["a key was taken out", {}, host, true],
-    ["the laptop is another", { PET_MEMORY: "1g" }, elsewhere, false],
-    ["a locale was wished for", { PET_MEMORY: "1g", PET_LOCALE: "C.UTF-8" }, host, true],
-    ["the detach keys are others", { PET_MEMORY: "1g", PET_DETACH_KEYS: "ctrl-q" }, host, false],
+  const lines = (memory: typeof plain, values: Readonly<Record<string, string>>, here: Host) =>
+    changesSince(memory, settingsFrom(given(values), here), given(values)).map(({ line }) => line);
+
+  test.each<[string, Readonly<Record<string, string>>, Host, readonly string[]]>([
+    ["nothing has changed", { PET_MEMORY: "1g" }, host, []],
+    ["a key was set", { PET_MEMORY: "2g" }, host, ["PET_MEMORY: 1g → 2g"]],
+    ["a key was taken out", {}, host, ["PET_MEMORY: 1g → 0"]],
+    ["packages were added", { PET_MEMORY: "1g", PET_PACKAGES: "jq" }, host, ["PET_PACKAGES: none → jq"]],
+    ["the laptop is another", { PET_MEMORY: "1g" }, elsewhere, []],
+    [
+      "a locale was wished for",
+      { PET_MEMORY: "1g", PET_LOCALE: "C.UTF-8" },
+      host,
+      [`PET_LOCALE: ${host.locale} → C.UTF-8`],
+    ],
+    ["the detach keys are others", { PET_MEMORY: "1g", PET_DETACH_KEYS: "ctrl-q" }, host, []],
   ])("%s", (_, values, here, changed) => {
-    expect(changedSince(plain, settingsFrom(given(values), here), given(values))).toBe(changed);
+    expect(lines(plain, values, here)).toEqual(changed);
   });
 
-  test.each<[string, typeof plain, Readonly<Record<string, string>>, Host, boolean]>([
-    ["a secret is the same", secretive, { PET_ENV: "TOKEN=one" }, host, false],
-    ["a secret is another", secretive, { PET_ENV: "TOKEN=two" }, host, true],
-    ["a secret was taken out", secretive, {}, host, true],
-    ["a secret was set", plain, { PET_ENV: "TOKEN=one" }, host, true],
-    ["the laptop has a proxy", plain, {}, { ...host, httpProxy: "http://proxy.example:1" }, false],
-    ["the laptop is another, the secret the same", secretive, { PET_ENV: "TOKEN=one" }, elsewhere, false],
+  const env = "PET_ENV: (kept to itself)";
+  const proxy = "PET_HTTP_PROXY: (kept to itself)";
+  test.each<[string, typeof plain, Readonly<Record<string, string>>, Host, readonly string[]]>([
+    ["a secret is the same", secretive, { PET_ENV: "TOKEN=one" }, host, []],
+    ["a secret is another", secretive, { PET_ENV: "TOKEN=two" }, host, [env]],
+    ["a secret was taken out", secretive, {}, host, [env]],
+    ["a secret was set", plain, { PET_ENV: "TOKEN=one" }, host, [env]],
+    [
+      "a second secret was set",
+      secretive,
+      { PET_ENV: "TOKEN=one", PET_HTTP_PROXY: "http://p.example:1" },
+      host,
+      [proxy],
+    ],
+    [
+      "one took the place of another",
+      secretive,
+      { PET_HTTP_PROXY: "http://p.example:1" },
+      host,
+      [env, proxy],
+    ],
+    ["the laptop has a proxy", plain, {}, { ...host, httpProxy: "http://proxy.example:1" }, []],
+    ["the laptop is another, the secret the same", secretive, { PET_ENV: "TOKEN=one" }, elsewhere, []],
   ])("%s", (_, memory, more, here, changed) => {
-    const values = given({ PET_MEMORY: "1g", ...more });
-    expect(changedSince(memory, settingsFrom(values, here), values)).toBe(changed);
+    expect(lines(memory, { PET_MEMORY: "1g", ...more }, here)).toEqual(changed);
+  });
+
+  test("each change has a word", () => {
+    const values = given({ PET_PACKAGES: "jq", PET_ENV: "TOKEN=two" });
+    const words = changesSince(secretive, settingsFrom(values, host), values).map(({ word }) => word);
+    expect(words).toEqual(["packages", "memory", "env"]);
+  });
+
+  test("what cannot be read is a change, and said so", () => {
+    const broken = { spec: "{", seal: undefined };
+    expect(changesSince(broken, settingsFrom(given({}), host), given({}))).toMatchObject([
+      { word: "settings" },
+    ]);
   });
 
   test("a secret is in no label", () => {
@@ -290,7 +328,29 @@ describe("since a label was written", () => {
 
   test("a key that the label's pet did not know is no change", () => {
     const older = { spec: '{"PET_UID":"1000"}', seal: undefined };
-    expect(changedSince(older, settingsFrom(given({}), host), given({}))).toBe(false);
+    expect(changesSince(older, settingsFrom(given({}), host), given({}))).toEqual([]);
+  });
+});
+
+describe("a container that is there is wished otherwise", () => {
+  const spec = publicSettings(settingsFrom(given({ PET_MEMORY: "1g" }), host));
+  const elsewhere = { ...host, locale: "C.UTF-8", gitName: "Bo" };
+
+  test("by what the file says, and its silence; not by another laptop's defaults", () => {
+    const { gitName, locale, packages, memory } = wishedOver(spec, given({ PET_PACKAGES: "jq" }), elsewhere);
+    expect({ gitName, locale, packages, memory }).toEqual({
+      gitName: host.gitName,
+      locale: host.locale,
+      packages: ["jq"],
+      memory: 0,
+    });
+    expect(wishedOver(spec, given({ PET_GIT_NAME: "Bo" }), host).gitName).toBe("Bo");
+  });
+
+  test("by this laptop's, where it remembers none, or they may be secret", () => {
+    const proxy = "http://proxy.example:1";
+    const settings = wishedOver('{"PET_UID":"1000"}', given({}), { ...elsewhere, httpProxy: proxy });
+    expect(settings).toMatchObject({ gitName: "Bo", httpProxy: proxy });
   });
 });
 

@@ -86,7 +86,7 @@ const now = new Date(2026, 10, 28, 19, 30);
 test.each([
   [new Date(2026, 10, 28, 9, 2, 11), "waiting for ann@laptop, who has been at work on foo since 09:02:11"],
   [new Date(2026, 10, 27, 19, 2, 11), /since 2026-11-27 19:02:11$/],
-  [undefined, "waiting for ann@laptop, who is at work on foo"],
+  [undefined, "waiting for ann@laptop, who has been at work on foo"],
 ])("since %s", (since, text) => {
   const said = waitingText("foo", { who: "ann@laptop", since, image: "" }, now);
   if (typeof text === "string") expect(said).toBe(text);
