@@ -9,6 +9,7 @@ import { homeCases } from "./cases/homes.ts";
 import { imageCases } from "./cases/images.ts";
 import { lockCases } from "./cases/locks.ts";
 import { ownershipCases } from "./cases/ownership.ts";
+import { replacementCases } from "./cases/replacements.ts";
 import { ttyCases } from "./cases/ttys.ts";
 import type { Ground } from "./ground.ts";
 import { subjects } from "./subjects.ts";
@@ -22,6 +23,7 @@ describe.each(subjects)("the %s engine", (_, open) => {
 
   const here = () => ground;
   ttyCases(here);
+  replacementCases(here);
   doorCases(here);
   flowCases(here);
   homeCases(here);

@@ -15,6 +15,20 @@ export function lockCases(here: () => Ground): void {
     await lock.release();
   });
 
+  test("who holds a lock is told before anybody wants it, with what it takes to wait for it", async () => {
+    const { engine, image } = here();
+    const key = newKey();
+    expect(await engine.lockedBy(key)).toBeUndefined();
+    const lock = await engine.lock(key, "me@here", image);
+    const holder = await engine.lockedBy(key);
+    expect(holder?.who).toBe("me@here");
+    expect(Math.abs(Date.now() - (holder?.since?.getTime() ?? 0))).toBeLessThan(60_000);
+    const another = await engine.lock(newKey(), "you@there", holder?.image ?? "");
+    await another.release();
+    await lock.release();
+    expect(await engine.lockedBy(key)).toBeUndefined();
+  });
+
   test("a lock that is released is free at once, and released twice it harms nobody", async () => {
     const { engine, image } = here();
     const key = newKey();

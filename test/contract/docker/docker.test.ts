@@ -93,6 +93,57 @@ describe("a container that somebody ran from an image of pet's", () => {
   });
 });
 
+describe("a replacement that was cut short", () => {
+  /** Containers under the place's own name, and those with these suffixes: as any moment may leave them. */
+  async function left(...suffixes: readonly string[]) {
+    const docker = new Docker({ socketPath: testEngine().socket });
+    const wished = workspace(ground);
+    const ids = new Map<string, string | undefined>();
+    for (const suffix of suffixes) {
+      const name = `${wished.name}${suffix}` as typeof wished.name;
+      await ground.engine.create({ ...wished, name });
+      onTestFinished(() => ground.engine.remove(name));
+      ids.set(suffix, (await ground.engine.inspect(name))?.id);
+    }
+    const there = async () => {
+      const found = await docker.listContainers({ all: true, filters: { name: [`^/?${wished.name}`] } });
+      return found.map(({ Id, Names }) => [Names[0], Id]);
+    };
+    return { wished, ids, there };
+  }
+
+  test.each([
+    ["before it was proven, is undone", ["", ".new"], ""],
+    ["once there was room, is finished", [".old", ".new"], ".new"],
+    ["once the place was taken, is finished", ["", ".old"], ""],
+    ["and lost the new one, is undone", [".old"], ".old"],
+    ["and met one made by somebody else, leaves theirs", ["", ".new", ".old"], ""],
+  ])("%s", async (_, suffixes, stays) => {
+    const { wished, ids, there } = await left(...suffixes);
+    await ground.engine.settle(wished.labels);
+    expect(await there()).toEqual([[`/${wished.name}`, ids.get(stays)]]);
+  });
+
+  test("shows what is left of the place, so that no list is empty where something is", async () => {
+    const { wished } = await left(".old", ".new");
+    const shown = await ground.engine.list(wished.labels);
+    expect(shown.map(({ name }) => name)).toEqual([`${wished.name}.old`]);
+  });
+
+  test("is nothing that a foreign container could be taken for", async () => {
+    const docker = new Docker({ socketPath: testEngine().socket });
+    const wished = workspace(ground);
+    const foreign = await docker.createContainer({
+      name: `${wished.name}.new`,
+      Image: ground.image,
+      Labels: testLabel,
+    });
+    await expect(ground.engine.replace(wished, async () => {})).rejects.toMatchObject({ code: "FOREIGN" });
+    await ground.engine.settle(wished.labels);
+    expect((await foreign.inspect()).State.Status).toBe("created");
+  });
+});
+
 describe("a lock", () => {
   test("whose holder is killed outright is free within seconds", async () => {
     const key = `${newPet().prefix}-killed`;
