@@ -1,9 +1,11 @@
 /** The image a wish needs: its tag, whether the engine has it, and how to come by it. */
 
 import { buildRequest } from "../image/base-image.ts";
+import { type Layers, layersIn } from "../image/layers.ts";
 import { prepareImage } from "../image/prepare.ts";
+import { unknownPackage } from "../image/unknown-package.ts";
 import { isFailure } from "../pet/errors.ts";
-import { label } from "../pet/labels.ts";
+import { label, ttyLabels } from "../pet/labels.ts";
 import type { Census } from "./census.ts";
 import type { Wish } from "./wish.ts";
 import type { World } from "./world.ts";
@@ -23,20 +25,29 @@ export interface Manner {
 
 const usual: Manner = { pull: false, noCache: false };
 
-export async function imageFor(
-  { engine, configDirectory, report }: World,
-  { settings }: Wish,
-  manner: Manner = usual,
-): Promise<NeededImage> {
-  const prepared = await prepareImage(settings, { configDirectory });
+export async function imageFor(world: World, wish: Wish, manner: Manner = usual): Promise<NeededImage> {
+  const { engine, configDirectory, report } = world;
+  const prepared = await prepareImage(wish.settings, { configDirectory });
   return {
     tag: prepared.tag,
     there: (await engine.image(prepared.tag)) !== undefined,
     build: async () => {
-      const request = await buildRequest(engine, prepared, manner);
-      await report.follow(`building ${prepared.tag}`, engine.build(request));
+      const before = await layersThere(world, wish);
+      const request = await buildRequest(engine, prepared, { ...manner, before });
+      await report.follow(`building ${prepared.tag}`, engine.build(request)).catch((error: unknown) => {
+        throw unknownPackage(error, world.call) ?? error;
+      });
     },
   };
+}
+
+/** The layers of packages of the images that this pet's TTYs are made from. */
+async function layersThere({ engine }: World, { address }: Wish): Promise<readonly Layers[]> {
+  const ttys = await engine.list(ttyLabels(address));
+  const images = await Promise.all(
+    [...new Set(ttys.map(({ imageId }) => imageId))].map((id) => engine.image(id)),
+  );
+  return images.map((image) => layersIn(image?.labels[label.layers]));
 }
 
 /**

@@ -1,6 +1,8 @@
-/** What a prepared image is to start from on this engine. */
+/** What a prepared image is to start from on this engine: its base image, and the layers that are there already. */
 
 import type { BuildRequest, Engine } from "../engine/engine.ts";
+import { label } from "../pet/labels.ts";
+import { type Layers, layersFor, layersText } from "./layers.ts";
 import { baseImageArgument, type PreparedImage } from "./prepare.ts";
 
 /** What a person who wished for nothing else gets. */
@@ -12,12 +14,25 @@ const madeBase = "pet/base:trixie";
 export async function buildRequest(
   engine: Pick<Engine, "image">,
   image: PreparedImage,
-  { pull, noCache }: Pick<BuildRequest, "pull" | "noCache">,
+  {
+    pull,
+    noCache,
+    before = [],
+  }: Pick<BuildRequest, "pull" | "noCache"> & { readonly before?: readonly Layers[] },
 ): Promise<BuildRequest> {
   const wished = image.buildArgs[baseImageArgument] ?? usualBase;
   const base = await baseOn(engine, wished);
   const buildArgs = { ...image.buildArgs, [baseImageArgument]: base };
-  return { ...image, buildArgs, noCache, pull: pull && base === wished };
+  // Where every layer is made anew, none is worth keeping apart.
+  const layers = layersFor(image.packages, noCache ? [] : before);
+  return {
+    tag: image.tag,
+    context: () => image.context(layers),
+    buildArgs,
+    labels: { ...image.labels, [label.layers]: layersText(layers) },
+    noCache,
+    pull: pull && base === wished,
+  };
 }
 
 async function baseOn(engine: Pick<Engine, "image">, wished: string): Promise<string> {

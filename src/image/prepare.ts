@@ -5,13 +5,17 @@ import { imageContract, label } from "../pet/labels.ts";
 import type { Settings } from "../pet/settings.ts";
 import type { Labels } from "../pet/workspace.ts";
 import { archive } from "./archive.ts";
+import type { Layers } from "./layers.ts";
+import { inLayers } from "./packages-block.ts";
 import { taggedContext } from "./tag.ts";
 import type { Places } from "./terminals.ts";
 
 export interface PreparedImage {
   /** `pet/<terminal>:<hash>` */
   readonly tag: string;
-  readonly context: () => Readable;
+  /** With its packages in these layers; in one, unless said otherwise. */
+  readonly context: (layers?: Layers) => Readable;
+  readonly packages: readonly string[];
   readonly buildArgs: Readonly<Record<string, string>>;
   readonly labels: Labels;
 }
@@ -21,10 +25,11 @@ export const baseImageArgument = "BASE_IMAGE";
 
 /** @throws UNKNOWN_TERMINAL, BAD_RECIPE, CA_FILE_MISSING */
 export async function prepareImage(settings: Settings, places: Places): Promise<PreparedImage> {
-  const { tag, entries } = await taggedContext(settings, places);
+  const { tag, entries, directory } = await taggedContext(settings, places);
   return {
     tag,
-    context: () => archive(entries),
+    context: (layers = [settings.packages]) => archive(inLayers(entries, layers, directory)),
+    packages: settings.packages,
     buildArgs: { [baseImageArgument]: settings.baseImage, ...proxies(settings) },
     labels: { ...settings.labels, [label.kind]: "image", [label.contract]: imageContract },
   };

@@ -11,6 +11,8 @@ export interface TaggedContext {
   /** `pet/<terminal>:<hash>` */
   readonly tag: string;
   readonly entries: readonly Entry[];
+  /** The recipe's. */
+  readonly directory: string;
 }
 
 /** @throws UNKNOWN_TERMINAL, BAD_RECIPE, CA_FILE_MISSING */
@@ -18,5 +20,5 @@ export async function taggedContext(settings: Settings, places: Places): Promise
   const terminal = findTerminal(settings.terminal, places);
   const entries = buildContext(terminal, settings, places);
   const hash = await imageHash(entries, [imageContract, settings.baseImage]);
-  return { tag: `pet/${terminal.name}:${hash}`, entries };
+  return { tag: `pet/${terminal.name}:${hash}`, entries, directory: terminal.directory };
 }

@@ -15,6 +15,8 @@ export const label = {
   hash: "pet.hash",
   /** Version of what pet expects inside an image; on every image and TTY. */
   contract: "pet.contract",
+  /** On an image: the packages beyond the recipe's, in the layers they are in. */
+  layers: "pet.layers",
   /** On a lock: who holds it, since when (ISO 8601). */
   holder: "pet.holder",
   since: "pet.since",

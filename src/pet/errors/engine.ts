@@ -63,6 +63,11 @@ export const engine = {
     sentence: "The image could not be built: {step}",
     hint: "Mend the recipe or the packages asked for, then try again.",
   },
+  UNKNOWN_PACKAGE: {
+    exit: 1,
+    sentence: "There is no Debian package called {names}; nothing was renewed.{near}",
+    hint: "Search for it: {call} -- apt search WORD",
+  },
   BASE_IMAGE_MISSING: {
     exit: 1,
     sentence: "The base image {image} is neither on the engine nor can it be pulled.",
