@@ -4,6 +4,7 @@ import { type Environment, envFile } from "../config/place.ts";
 import { prefixOrDefault, readSettings } from "../config/settings.ts";
 import type { Target, World } from "../flows/world.ts";
 import { firstTty, prefixName } from "../pet/names.ts";
+import type { PackageWords } from "../pet/package-list.ts";
 import { openWorld } from "./open-world.ts";
 import type { PetCommandInvocation } from "./parse.ts";
 import type { FileState } from "./run-verbs.ts";
@@ -24,7 +25,24 @@ const acts: Readonly<Record<PetCommandName, Act>> = {
       return 0;
     },
   },
+  add: {
+    on: "sound",
+    run: async (world, target, { words }) => await packages(world, target, { do: "add", names: words }),
+  },
+  drop: {
+    on: "sound",
+    run: async (world, target, { words }) => await packages(world, target, { do: "drop", names: words }),
+  },
 };
+
+async function packages(world: World, target: Target, words: PackageWords): Promise<number> {
+  const [{ changePackages }, { located }] = await Promise.all([
+    import("../flows/packages.ts"),
+    import("../flows/locate.ts"),
+  ]);
+  await changePackages(world, await located(world, target), words);
+  return 0;
+}
 
 export async function runPetCommand(invocation: PetCommandInvocation, env: Environment): Promise<number> {
   const { given, name, instance } = invocation;

@@ -123,7 +123,7 @@ export interface PetCommand {
   readonly words: string;
   readonly help: string;
   /** What may follow; completion offers it. What does is taken as it is: README is no key there. */
-  readonly takes: "nothing";
+  readonly takes: "nothing" | "packages" | "added";
   /** How many words have to follow, and may. */
   readonly least: number;
   readonly most: number;
@@ -137,6 +137,22 @@ export const petCommands: readonly PetCommand[] = [
     takes: "nothing",
     least: 0,
     most: 0,
+  },
+  {
+    name: "add",
+    words: "PKG…",
+    help: "add Debian packages: the image is built, the TTYs are made anew from it, the home stays",
+    takes: "packages",
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
+  },
+  {
+    name: "drop",
+    words: "PKG…",
+    help: "take packages out that were added",
+    takes: "added",
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
   },
 ];
 

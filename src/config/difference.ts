@@ -3,8 +3,9 @@
 import { isFailure } from "../pet/errors.ts";
 import type { Settings } from "../pet/settings.ts";
 import type { Values } from "./env-file.ts";
+import { packageNames } from "./list-types.ts";
 import { eachRow } from "./rows.ts";
-import type { Row } from "./schema.ts";
+import { type Row, rows } from "./schema.ts";
 import { changedSecrets } from "./seal.ts";
 import { isRemembered, labelValues, publicSettings } from "./settings.ts";
 
@@ -73,6 +74,12 @@ function wordOf(key: string): string {
 
 function shown(text: string): string {
   return text === "" ? "none" : text;
+}
+
+/** The packages that a label remembers; none where it cannot be read. */
+export function rememberedPackages(spec: string | undefined): readonly string[] {
+  const text = spec === undefined ? undefined : readableValues(spec)?.[rows.packages.key];
+  return packageNames(text ?? "");
 }
 
 function readableValues(spec: string): ReturnType<typeof labelValues> | undefined {

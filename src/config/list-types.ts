@@ -9,12 +9,21 @@ import type { Parsed, ValueType } from "./types.ts";
 /** Debian's rule for package names (policy 5.6.1), so nothing else can reach apt's command line. */
 const packageName = /^[a-z0-9][a-z0-9+.-]+$/;
 
+export function isPackageName(text: string): boolean {
+  return packageName.test(text);
+}
+
+/** The parts of a list of packages in their order, names or not. */
+export function packageNames(given: string): readonly string[] {
+  return given.split(/[\s,]+/).filter((each) => each !== "");
+}
+
 export const packageList: ValueType<readonly string[]> = {
   name: "names of Debian packages, separated by spaces",
   blank: true,
   parse(given) {
-    const names = given.split(/[\s,]+/).filter((each) => each !== "");
-    const wrong = names.find((each) => !packageName.test(each));
+    const names = packageNames(given);
+    const wrong = names.find((each) => !isPackageName(each));
     if (wrong !== undefined) return { reason: `has “${wrong}”, which is no name of a Debian package` };
     return { value: [...new Set(names)].sort() };
   },

@@ -19,11 +19,9 @@ export const verbWords = [
 export const commandWords = ["alias", "completion", "status", "ls", "help", "version"] as const;
 
 /** Commands on one pet, named before it or after it. */
-export const petCommandWords = ["edit"] as const;
+export const petCommandWords = ["edit", "add", "drop"] as const;
 
 const laterWords = [
-  "add",
-  "drop",
   "put",
   "get",
   "push",

@@ -48,6 +48,11 @@ export const settings = {
     sentence: "Somebody changed {file} while it was edited here.",
     hint: "See what differs, and edit again: diff {file} {draft}",
   },
+  BAD_PACKAGE: {
+    exit: 2,
+    sentence: "“{name}” cannot name a Debian package.",
+    hint: "A package's name has small letters, digits, “+”, “-” and “.”, at least two in all, and neither version nor architecture.",
+  },
   NOT_INTERACTIVE: {
     exit: 2,
     sentence: "There is nobody to ask for the settings.",

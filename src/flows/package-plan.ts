@@ -1,0 +1,70 @@
+/** What `add` or `drop` comes to for one pet: its packages as they will be, and the text of its .env file. */
+
+import { changedText } from "../config/change.ts";
+import { rememberedPackages } from "../config/difference.ts";
+import { type EnvFile, readEnvFile } from "../config/env-file.ts";
+import { packageNames } from "../config/list-types.ts";
+import { rows } from "../config/schema.ts";
+import type { Tty } from "../engine/engine.ts";
+import { label } from "../pet/labels.ts";
+import { changed, type PackageWords, sameNames } from "../pet/package-list.ts";
+import { census } from "./census.ts";
+import { type Wish, wishFor } from "./wish.ts";
+import { rememberedChanges } from "./wish-file.ts";
+import type { Target, World } from "./world.ts";
+
+export interface PackagePlan {
+  /** As it will be. */
+  readonly wish: Wish;
+  readonly ttys: readonly Tty[];
+  readonly file: EnvFile;
+  /** What the file is to say. */
+  readonly text: string;
+  /** Of it, the packages. */
+  readonly entry: string;
+}
+
+/**
+ * What the TTYs have counts as well as what the file wishes for: it may be another laptop's, which has a file of its own.
+ * Undefined where all is as it was asked to be. Says what is so already.
+ */
+export async function packagePlan(
+  world: World,
+  target: Target,
+  words: PackageWords,
+): Promise<PackagePlan | undefined> {
+  const file = readEnvFile(target.envFile);
+  const there = await census(world.engine);
+  const wish = wishFor(world, target, there);
+  const { prefix, instance } = wish.address;
+  const ttys = there.ttys.filter(
+    ({ labels }) => labels[label.prefix] === prefix && labels[label.instance] === instance,
+  );
+  const had = ttys.map((tty) => rememberedPackages(tty.labels[label.spec]));
+
+  const { key } = rows.packages;
+  const written = file.values.get(key);
+  const wished = written === undefined ? wish.settings.packages : packageNames(written.text);
+  const all = [...new Set([...wished, ...had.flat()])];
+  const { packages, already } = changed(all, words);
+  for (const line of already) world.report.note(line);
+  for (const name of packages.filter((one) => !wished.includes(one) && !words.names.includes(one))) {
+    world.report.note(
+      `${name} stays, which ${instance} has though the file does not say so; to take it out: ${world.call} drop ${name}`,
+    );
+  }
+  if ([wish.settings.packages, ...had].every((list) => sameNames(list, packages))) return undefined;
+
+  const value = packages.join(" ");
+  const changes = new Map(await rememberedChanges(world, target, file)).set(
+    key,
+    value === "" ? undefined : value,
+  );
+  return {
+    wish: { ...wish, settings: { ...wish.settings, packages: packages.toSorted() } },
+    ttys,
+    file,
+    text: changedText(file, changes, instance),
+    entry: `${key}=${value}`,
+  };
+}
