@@ -78,11 +78,11 @@ describe("a workspace", () => {
   });
 
   test.each([
-    ["apt install -y jq ripgrep", 'PET_PACKAGES="… jq ripgrep"'],
-    ["apt-get update", "PET_PACKAGES"],
-    ["sudo apt-get install jq", 'PET_PACKAGES="… jq"'],
+    ["apt install -y jq ripgrep", "add jq ripgrep"],
+    ["apt-get update", "drop PACKAGE"],
+    ["sudo apt-get install jq", "add jq"],
     ["sudo -i", "nobody is root"],
-    ["dpkg -i x.deb", "PET_PACKAGES"],
+    ["dpkg -i x.deb", "add PACKAGE"],
   ])("answers %s with the way that works", async (line, words) => {
     const { stdout, stderr, exit } = await run(await here, ["bash", "-l", "-c", line]);
     expect([stdout, exit]).toEqual(["", 1]);
