@@ -36,11 +36,8 @@ const acts: Readonly<Record<PetCommandName, Act>> = {
 };
 
 async function packages(world: World, target: Target, words: PackageWords): Promise<number> {
-  const [{ changePackages }, { located }] = await Promise.all([
-    import("../flows/packages.ts"),
-    import("../flows/locate.ts"),
-  ]);
-  await changePackages(world, await located(world, target), words);
+  const { changePackages } = await import("../flows/packages.ts");
+  await changePackages(world, target, words);
   return 0;
 }
 

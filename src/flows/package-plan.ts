@@ -5,10 +5,10 @@ import { rememberedPackages } from "../config/difference.ts";
 import { type EnvFile, readEnvFile } from "../config/env-file.ts";
 import { packageNames } from "../config/list-types.ts";
 import { rows } from "../config/schema.ts";
-import type { Tty } from "../engine/engine.ts";
 import { label } from "../pet/labels.ts";
 import { changed, type PackageWords, sameNames } from "../pet/package-list.ts";
 import { census } from "./census.ts";
+import { type Renewal, renewalsOf } from "./renewal.ts";
 import { type Wish, wishFor } from "./wish.ts";
 import { rememberedChanges } from "./wish-file.ts";
 import type { Target, World } from "./world.ts";
@@ -16,7 +16,8 @@ import type { Target, World } from "./world.ts";
 export interface PackagePlan {
   /** As it will be. */
   readonly wish: Wish;
-  readonly ttys: readonly Tty[];
+  /** The TTYs there are, as they would be made anew without it. */
+  readonly renewals: readonly Renewal[];
   readonly file: EnvFile;
   /** What the file is to say. */
   readonly text: string;
@@ -62,7 +63,7 @@ export async function packagePlan(
   );
   return {
     wish: { ...wish, settings: { ...wish.settings, packages: packages.toSorted() } },
-    ttys,
+    renewals: await renewalsOf(world, target, ttys),
     file,
     text: changedText(file, changes, instance),
     entry: `${key}=${value}`,

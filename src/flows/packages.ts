@@ -6,31 +6,45 @@
 import { readEnvFile, writeEnvFile } from "../config/env-file.ts";
 import { isPackageName } from "../config/list-types.ts";
 import { fail } from "../pet/errors.ts";
+import { ttyLabels } from "../pet/labels.ts";
 import type { PackageWords } from "../pet/package-list.ts";
 import { sentence } from "../pet/plan.ts";
 import { imageFor } from "./image.ts";
+import { located } from "./locate.ts";
 import { type PackagePlan, packagePlan } from "./package-plan.ts";
+import { recreate } from "./recreate.ts";
+import { tellRecreation } from "./recreate-plan.ts";
+import { inTurn } from "./turn.ts";
 import type { Target, World } from "./world.ts";
 
-/** @throws BAD_PACKAGE, UNKNOWN_PACKAGE */
-export async function changePackages(world: World, target: Target, words: PackageWords): Promise<void> {
+/** @throws BAD_PACKAGE, UNKNOWN_PACKAGE, and what `recreate` throws */
+export async function changePackages(world: World, named: Target, words: PackageWords): Promise<void> {
   const wrong = words.names.find((name) => !isPackageName(name));
   if (wrong !== undefined) throw fail("BAD_PACKAGE", { name: wrong });
-  const plan = await (world.dryRun ? told(world, target, words) : builtAndWritten(world, target, words));
-  if (plan === undefined) return;
-  if (plan.ttys.length === 0) world.report.note(`go there with: ${world.call}`);
+  const target = await located(world, named);
+  if (world.dryRun) return await tell(world, target, words);
+  const [any] = await world.engine.list(ttyLabels(target.address));
+  await inTurn(world, target.address, any?.imageId, async (ours) => {
+    const plan = await carriedOut(ours, target, words);
+    if (plan === undefined) return;
+    if (plan.renewals.length > 0) await recreate(ours, target, "every TTY");
+    else ours.report.note(`go there with: ${ours.call}`);
+  });
 }
 
-async function told(world: World, target: Target, words: PackageWords): Promise<PackagePlan | undefined> {
+async function tell(world: World, target: Target, words: PackageWords): Promise<void> {
   const plan = await packagePlan(world, target, words);
-  if (plan === undefined) return undefined;
+  if (plan === undefined) return;
   const image = await imageFor(world, plan.wish);
   world.report.answer(`write ${plan.file.path}: ${plan.entry}`);
   if (!image.there) world.report.answer(sentence({ do: "build", tag: image.tag }));
-  return plan;
+  const { settings, values } = plan.wish;
+  const renewals = plan.renewals.map((one) => ({ ...one, image, wish: { ...one.wish, settings, values } }));
+  await tellRecreation(world, renewals);
 }
 
-async function builtAndWritten(
+/** Returns what is left to be done: the TTYs. */
+async function carriedOut(
   world: World,
   target: Target,
   words: PackageWords,
@@ -42,6 +56,7 @@ async function builtAndWritten(
     if (!image.there) await image.build();
     // Whoever wrote the file while the image was built wishes for another one.
     if (readEnvFile(target.envFile).text !== plan.file.text) continue;
+    if (plan.text === plan.file.text) return plan;
     writeEnvFile(plan.file.path, plan.text);
     world.report.note(`wrote ${plan.file.path}`);
     return plan;

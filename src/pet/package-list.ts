@@ -21,7 +21,7 @@ export function changed(packages: readonly string[], words: PackageWords): Chang
     const fresh = names.filter((name) => !there(name));
     return {
       packages: [...packages, ...fresh],
-      already: names.filter(there).map((name) => `${name} is there already`),
+      already: names.filter(there).map((name) => `${name} is among the packages already`),
     };
   }
   return {

@@ -79,9 +79,11 @@ describe("a recipe of a person's own", () => {
   });
 });
 
-test("packages asked for are there, on top of layers that were built already", async () => {
-  await done("package", "PET_PACKAGES=tree");
+test("a package of Debian's own is added on top of layers that were built already", async () => {
+  await done("add", "package", "tree");
   expect(await done("package", "--", "tree", "--version")).toContain("tree v");
+  const layers = (await inspected((await inspected("pet-package-1")).Image)).Config.Labels["pet.layers"];
+  expect(layers).toBe("tree");
 });
 
 describe("a build that fails", () => {
@@ -103,13 +105,14 @@ describe("a build that fails", () => {
     expect(await done("failing", "--", "echo", "mended")).toBe("mended\n");
   });
 
-  test("over a package that does not exist names it", async () => {
-    await done("failing", "PET_TERMINAL=debian", "PET_PACKAGES=no-such-package-at-all");
+  test("over a package that does not exist names it, and the nearest that do", async () => {
+    await done("failing", "PET_TERMINAL=debian", "PET_PACKAGES=ripgrpe no-such-package-at-all");
     await done("failing", "--destroy", "--keep-home", "--yes");
     const outcome = await run(["failing", "--start"]);
     expect(outcome.status).toBe(1);
-    expect(outcome.stderr).toContain("BUILD_FAILED");
-    expect(outcome.stderr).toContain("Unable to locate package no-such-package-at-all");
+    expect(outcome.stderr).toContain("UNKNOWN_PACKAGE");
+    expect(outcome.stderr).toContain("“no-such-package-at-all”, “ripgrpe”");
+    expect(outcome.stderr).toMatch(/Near: ripgrpe: .*\bripgrep\b/);
     await done("failing", "PET_PACKAGES=");
   });
 

@@ -19,7 +19,8 @@ const packages: Readonly<Record<string, string>> = {
  * Each package has a program of its name, which prints a line that is another each time the package is installed. Two
  * of them can stand for `greek`.
  */
-const script = `set -eu
+const script = `# An engine that is kept for several runs has no image of this one yet: ${new Date().toISOString()}
+set -eu
 mkdir -p /srv/packages
 cd /srv/packages
 make() {
