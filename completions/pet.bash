@@ -159,6 +159,8 @@ _pet_offer_names() {
   elif [[ -n $on_pet && -z $instance ]]; then
     _pet_known "$cur"
     _pet_offer ${instances[@]+"${instances[@]}"}
+  elif [[ $takes == added ]]; then
+    _pet_offer_added
   elif [[ -n $on_pet ]]; then
     return
   elif [[ -n $instance && -z $tty ]]; then
@@ -175,6 +177,24 @@ _pet_offer_names() {
   elif [[ $takes == topic ]]; then
     _pet_offer "${verbs[@]}" "${commands[@]%%:*}" "${pet_commands[@]%%:*}" "${keys[@]}"
   fi
+}
+
+# The packages that the pet's .env files name. What is no name of a package is passed over.
+_pet_offer_added() {
+  local LC_ALL=C config='' files=() names=() file line name
+  _pet_config
+  files=("$config"/.env_*_"$instance")
+  for file in ${files[@]+"${files[@]}"}; do
+    if [[ ! -f $file || ! -r $file ]]; then continue; fi
+    while IFS= read -r line || [[ -n $line ]]; do
+      if [[ ! $line =~ ^[[:space:]]*(export[[:space:]]+)?PET_PACKAGES[[:space:]]*=(.*) ]]; then continue; fi
+      line=${BASH_REMATCH[2]%%#*}
+      IFS=$' \t' read -ra names <<<"${line//[\"\'\`,$'\r']/ }"
+      for name in ${names[@]+"${names[@]}"}; do
+        if [[ $name =~ ^[a-z0-9][a-z0-9+.-]+$ && " ${words[*]} " != *" $name "* ]]; then _pet_offer "$name"; fi
+      done
+    done <"$file"
+  done
 }
 
 # The verbs, and the options of what was given; on an empty word the verbs alone. One dash will do for two.

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { renderCompletion } from "../../src/alias/completion.ts";
@@ -71,6 +71,24 @@ describe("completion offers", () => {
     ["foo -- PET_", []],
   ])("after “%s” %j", (line, expected) => {
     expect(offered(line, { home: homeWithPets() }).toSorted()).toEqual(expected.toSorted());
+  });
+
+  test.each<[string, readonly string[]]>([
+    ["foo drop ", ["jq", "g++", "ripgrep"]],
+    ["foo drop r", ["ripgrep"]],
+    ["pet drop foo jq ", ["g++", "ripgrep"]],
+    ["pet foo drop jq r", ["ripgrep"]],
+    ["pet drop f", ["far-away", "foo"]],
+    ["foo drop PET", []],
+    ["foo add ", []],
+    ["bar drop ", []],
+  ])("what was added after “%s”: %j", (line, expected) => {
+    const home = homeWithPets();
+    const text =
+      "# PET_PACKAGES=no\nMY_PET_PACKAGES=no\nexport PET_PACKAGES='jq g++, ripgrep $(touch PWNED) * `x`' # no\n";
+    writeFileSync(join(home, ".config/pet/.env_default_foo"), text);
+    expect(offered(line, { home }).toSorted()).toEqual(expected.toSorted());
+    expect([...readdirSync(join(home, "work")), ...readdirSync(home)]).not.toContain("PWNED");
   });
 
   test("commands as the first word after --", () => {
