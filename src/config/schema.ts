@@ -89,7 +89,7 @@ export const rows: { readonly [Field in keyof Settings]: Row<Field> } = {
     type: packageList,
     default: [],
     question: "Debian packages to add",
-    help: "Debian packages to have in the image beyond the recipe's own.",
+    help: "Debian packages to have in the image beyond the recipe's own. `pet add` and `pet drop` change them.",
     example: "ripgrep jq python3-venv",
     scope: "image",
   },
