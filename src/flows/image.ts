@@ -41,6 +41,12 @@ export async function imageFor(world: World, wish: Wish, manner: Manner = usual)
   };
 }
 
+/** Of TTYs that are to have the same image, the first one's builds it for all. */
+export async function buildMissing(images: readonly NeededImage[]): Promise<void> {
+  const missing = new Map(images.filter(({ there }) => !there).map((image) => [image.tag, image]));
+  for (const image of missing.values()) await image.build();
+}
+
 /** The layers of packages of the images that this pet's TTYs are made from. */
 async function layersThere({ engine }: World, { address }: Wish): Promise<readonly Layers[]> {
   const ttys = await engine.list(ttyLabels(address));

@@ -8,16 +8,17 @@ import { rows } from "../config/schema.ts";
 import { label } from "../pet/labels.ts";
 import { changed, type PackageWords, sameNames } from "../pet/package-list.ts";
 import { census } from "./census.ts";
+import { imageFor, type NeededImage } from "./image.ts";
 import { type Renewal, renewalsOf } from "./renewal.ts";
 import { type Wish, wishFor } from "./wish.ts";
 import { rememberedChanges } from "./wish-file.ts";
 import type { Target, World } from "./world.ts";
 
 export interface PackagePlan {
-  /** As it will be. */
-  readonly wish: Wish;
-  /** The TTYs there are, as they would be made anew without it. */
+  /** The TTYs there are, and what they will be. */
   readonly renewals: readonly Renewal[];
+  /** Of each of them, or of the one that would be made first. */
+  readonly images: readonly NeededImage[];
   readonly file: EnvFile;
   /** What the file is to say. */
   readonly text: string;
@@ -61,9 +62,17 @@ export async function packagePlan(
     key,
     value === "" ? undefined : value,
   );
+  const wishing = (one: Wish) => ({ ...one, settings: { ...one.settings, packages: packages.toSorted() } });
+  const renewals = await Promise.all(
+    (await renewalsOf(world, target, ttys)).map(async (one) => {
+      const other = wishing(one.wish);
+      return { ...one, wish: other, image: await imageFor(world, other) };
+    }),
+  );
   return {
-    wish: { ...wish, settings: { ...wish.settings, packages: packages.toSorted() } },
-    renewals: await renewalsOf(world, target, ttys),
+    renewals,
+    images:
+      renewals.length === 0 ? [await imageFor(world, wishing(wish))] : renewals.map(({ image }) => image),
     file,
     text: changedText(file, changes, instance),
     entry: `${key}=${value}`,

@@ -9,7 +9,7 @@ import { fail } from "../pet/errors.ts";
 import { ttyLabels } from "../pet/labels.ts";
 import type { PackageWords } from "../pet/package-list.ts";
 import { sentence } from "../pet/plan.ts";
-import { imageFor } from "./image.ts";
+import { buildMissing } from "./image.ts";
 import { located } from "./locate.ts";
 import { type PackagePlan, packagePlan } from "./package-plan.ts";
 import { recreate } from "./recreate.ts";
@@ -35,12 +35,9 @@ export async function changePackages(world: World, named: Target, words: Package
 async function tell(world: World, target: Target, words: PackageWords): Promise<void> {
   const plan = await packagePlan(world, target, words);
   if (plan === undefined) return;
-  const image = await imageFor(world, plan.wish);
   world.report.answer(`write ${plan.file.path}: ${plan.entry}`);
-  if (!image.there) world.report.answer(sentence({ do: "build", tag: image.tag }));
-  const { settings, values } = plan.wish;
-  const renewals = plan.renewals.map((one) => ({ ...one, image, wish: { ...one.wish, settings, values } }));
-  await tellRecreation(world, renewals);
+  if (plan.renewals.length > 0) return await tellRecreation(world, plan.renewals);
+  for (const { tag, there } of plan.images) if (!there) world.report.answer(sentence({ do: "build", tag }));
 }
 
 /** Returns what is left to be done: the TTYs. */
@@ -52,8 +49,7 @@ async function carriedOut(
   for (;;) {
     const plan = await packagePlan(world, target, words);
     if (plan === undefined) return undefined;
-    const image = await imageFor(world, plan.wish);
-    if (!image.there) await image.build();
+    await buildMissing(plan.images);
     // Whoever wrote the file while the image was built wishes for another one.
     if (readEnvFile(target.envFile).text !== plan.file.text) continue;
     if (plan.text === plan.file.text) return plan;

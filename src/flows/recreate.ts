@@ -5,8 +5,9 @@
 
 import { ttyLabels } from "../pet/labels.ts";
 import { overMovingHome } from "./hands.ts";
+import { buildMissing } from "./image.ts";
 import { renew } from "./renew.ts";
-import { type Renewal, renewalsOf, wanted } from "./renewal.ts";
+import { renewalsOf, wanted } from "./renewal.ts";
 import type { Extent } from "./stop.ts";
 import { inTurn } from "./turn.ts";
 import type { Target, World } from "./world.ts";
@@ -21,15 +22,7 @@ export async function recreate(world: World, target: Target, extent: Extent): Pr
   await inTurn(world, target.address, found[0]?.imageId, async (ours) => {
     await ours.engine.settle(ttyLabels(target.address));
     const renewals = await renewalsOf(ours, target, await wanted(ours, target, extent));
-    await buildAll(renewals);
+    await buildMissing(renewals.map(({ image }) => image));
     await overMovingHome(ours, renewals, (one) => renew(ours, one));
   });
-}
-
-/** Of TTYs that are to have the same image, the first one's builds it for all. */
-async function buildAll(renewals: readonly Renewal[]): Promise<void> {
-  const missing = new Map(
-    renewals.filter(({ image }) => !image.there).map(({ image }) => [image.tag, image]),
-  );
-  for (const image of missing.values()) await image.build();
 }

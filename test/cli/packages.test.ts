@@ -148,7 +148,7 @@ describe("leaves everything as it was", () => {
 
 test("what was cut short once the file was written is completed by the next", async () => {
   // One TTY will do from here on.
-  await docker(["rm", `pet-${name}-2`]);
+  await docker(["rm", "--force", `pet-${name}-2`]);
   await done(name, "PET_PACKAGES=alpha beta gamma");
   const { stderr } = await done(name, "add", "gamma");
   expect(stderr).toContain("already");
