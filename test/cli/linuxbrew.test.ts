@@ -79,7 +79,7 @@ test("Homebrew's place can be filled by the documented lines, and survives a new
   await serves();
   const { Id: before } = await inspected(`pet-${name}-1`);
   await me.pet([name, "PET_READ_ONLY=true"]);
-  expect((await me.pet([name, "--destroy", "--keep-home", "--yes"])).status).toBe(0);
+  expect((await me.pet([name, "--recreate"])).status).toBe(0);
   await serves();
   expect((await inspected(`pet-${name}-1`)).Id).not.toBe(before);
 });
