@@ -42,9 +42,24 @@ export function lazyClient(endpoint: LocalEndpoint, held: Held): Client {
 
 async function load(endpoint: LocalEndpoint): Promise<Dockerode> {
   const { default: Docker } = await import("dockerode");
-  return endpoint.kind === "unix"
-    ? new Docker({ socketPath: endpoint.path })
-    : new Docker({ protocol: "http", host: endpoint.host, port: endpoint.port });
+  // It parses a host in an old way, of which Node would warn whoever uses pet.
+  process.noDeprecation = true;
+  return withoutDockerHost(() =>
+    endpoint.kind === "unix"
+      ? new Docker({ socketPath: endpoint.path })
+      : new Docker({ protocol: "http", host: endpoint.host, port: endpoint.port }),
+  );
+}
+
+/** To dockerode a host in DOCKER_HOST counts for more than the socket that it is told. */
+function withoutDockerHost<Result>(make: () => Result): Result {
+  const { DOCKER_HOST: host } = process.env;
+  delete process.env.DOCKER_HOST;
+  try {
+    return make();
+  } finally {
+    if (host !== undefined) process.env.DOCKER_HOST = host;
+  }
 }
 
 function clientFailure(error: unknown, endpoint: LocalEndpoint): Error {
