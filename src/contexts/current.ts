@@ -32,7 +32,8 @@ export function currentContext({
   return choice.by === "address" ? fromAddress(choice, env) : fromName(choice, dockerConfig, env);
 }
 
-function dockerConfigDirectory(env: Environment): string {
+/** Where the docker CLI keeps its contexts, and what it knows of registries. */
+export function dockerConfigDirectory(env: Environment): string {
   return env.DOCKER_CONFIG || join(env.HOME || homedir(), ".docker");
 }
 

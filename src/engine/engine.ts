@@ -57,6 +57,11 @@ export interface Engine {
   build(request: BuildRequest): AsyncIterable<Progress>;
   /** Pulls, telling how it goes. @throws PULL_FAILED */
   pull(reference: string): AsyncIterable<Progress>;
+  /**
+   * Whether a registry has it for this engine, without fetching it; `unknown` where the engine cannot ask.
+   * @throws PULL_FAILED with the reason
+   */
+  offered(reference: string): Promise<"offered" | "unknown">;
 
   /**
    * The door: runs a program in a running TTY and joins its streams. The streams are 8-bit clean, have
@@ -96,6 +101,13 @@ export interface EngineInfo {
   readonly version: string;
   /** As Docker and OCI name it: amd64, arm64. */
   readonly architecture: string;
+  /** Which engine speaks the Docker Engine's language. */
+  readonly product: "Docker Engine" | "Podman";
+  /** How it keeps layers: `overlay2`, `vfs`. */
+  readonly storage: string;
+  /** Where it keeps everything, as a path of its own machine. */
+  readonly dataRoot: string;
+  readonly rootless: boolean;
 }
 
 export type TtyState = "created" | "running" | "paused" | "restarting" | "exited" | "dead";

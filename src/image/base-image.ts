@@ -6,7 +6,7 @@ import { type Layers, layersFor, layersText } from "./layers.ts";
 import { baseImageArgument, type PreparedImage } from "./prepare.ts";
 
 /** What a person who wished for nothing else gets. */
-const usualBase = "debian:trixie-slim";
+export const usualBase = "debian:trixie-slim";
 /** Its stand-in where no registry answers: made on this machine by the set-up. */
 const madeBase = "pet/base:trixie";
 
@@ -35,7 +35,8 @@ export async function buildRequest(
   };
 }
 
-async function baseOn(engine: Pick<Engine, "image">, wished: string): Promise<string> {
+/** The image that counts for this wish: the stand-in where it is there and the usual one is not. */
+export async function baseOn(engine: Pick<Engine, "image">, wished: string): Promise<string> {
   if (wished !== usualBase || (await engine.image(wished)) !== undefined) return wished;
   return (await engine.image(madeBase)) === undefined ? wished : madeBase;
 }

@@ -38,6 +38,7 @@ export function connectDocker(endpoint: LocalEndpoint): Engine {
     pull: async function* (reference) {
       yield* (await later()).pull(reference);
     },
+    offered: async (reference) => (await later()).offered(reference),
     putArchive: async (name, directory, tar) => (await later()).putArchive(name, directory, tar),
     getArchive: async (name, path) => (await later()).getArchive(name, path),
     lock: async (key, holder, image) => (await later()).lock(key, holder, image),

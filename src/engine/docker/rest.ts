@@ -11,6 +11,7 @@ import { info } from "./info.ts";
 import type { Held } from "./line.ts";
 import { takeLock } from "./lock.ts";
 import { readLogs } from "./logs.ts";
+import { offered } from "./offered.ts";
 import { pull } from "./pull.ts";
 import { replaceTty, settleTtys } from "./replace.ts";
 import { removeTty, stopTty } from "./ttys.ts";
@@ -18,7 +19,7 @@ import { removeTty, stopTty } from "./ttys.ts";
 type Rest = Pick<
   Engine,
   | ("info" | "stop" | "remove" | "replace" | "settle" | "removeHome" | "build" | "pull")
-  | ("putArchive" | "getArchive" | "lock" | "logs" | "events")
+  | ("offered" | "putArchive" | "getArchive" | "lock" | "logs" | "events")
 >;
 
 export function restOf(endpoint: LocalEndpoint, held: Held): Rest {
@@ -32,6 +33,7 @@ export function restOf(endpoint: LocalEndpoint, held: Held): Rest {
     removeHome: (name) => removeHome(client, name),
     build: (request) => build(client, request),
     pull: (reference) => pull(client, reference),
+    offered: (reference) => offered(client, reference),
     putArchive: (name, directory, tar) => putArchive(client, name, directory, tar),
     getArchive: (name, path) => getArchive(client, name, path),
     lock: (key, holder, image) => takeLock(client, key, holder, image),

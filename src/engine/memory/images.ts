@@ -5,7 +5,7 @@ import { fail } from "../../pet/errors.ts";
 import type { BuildRequest, Engine, Progress } from "../engine.ts";
 import { findImage, type Store } from "./store.ts";
 
-export function imagesIn(store: Store): Pick<Engine, "image" | "build" | "pull"> {
+export function imagesIn(store: Store): Pick<Engine, "image" | "build" | "pull" | "offered"> {
   return {
     image: async (reference) => findImage(store, reference),
 
@@ -22,6 +22,11 @@ export function imagesIn(store: Store): Pick<Engine, "image" | "build" | "pull">
     // biome-ignore lint/correctness/useYield: there is no registry to tell of.
     async *pull(reference) {
       if (!store.images.has(reference)) throw fail("PULL_FAILED", { image: reference });
+    },
+
+    async offered(reference) {
+      if (!store.images.has(reference)) throw fail("PULL_FAILED", { image: reference });
+      return "offered";
     },
   };
 }

@@ -24,7 +24,15 @@ export interface MemoryOptions {
 export function memoryEngine({ images = [], programs = {} }: MemoryOptions = {}): Engine {
   const store = emptyStore(images);
   return {
-    info: async () => ({ name: "memory", version: "1", architecture: "amd64" }),
+    info: async () => ({
+      name: "memory",
+      version: "20.10.0",
+      architecture: "amd64",
+      product: "Docker Engine",
+      storage: "overlay2",
+      dataRoot: "/nowhere",
+      rootless: false,
+    }),
     ...ttysIn(store),
     ...replacementsIn(store),
     ...homesIn(store),

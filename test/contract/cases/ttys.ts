@@ -142,8 +142,13 @@ export function ttyCases(here: () => Ground): void {
   });
 
   test("the engine tells what it is", async () => {
-    const { version, architecture } = await here().engine.info();
-    expect(version).toMatch(/^\d/);
-    expect(architecture).toMatch(/^(amd64|arm64)$/);
+    expect(await here().engine.info()).toMatchObject({
+      version: expect.stringMatching(/^\d/),
+      architecture: expect.stringMatching(/^(amd64|arm64)$/),
+      product: "Docker Engine",
+      storage: expect.stringMatching(/^\w/),
+      dataRoot: expect.stringMatching(/^\//),
+      rootless: false,
+    });
   });
 }
