@@ -11,10 +11,12 @@ import { renderErrorsDoc, renderUsageTables } from "../src/cli/docs.ts";
 import { commands, options, petCommands, verbs } from "../src/cli/tables.ts";
 import { renderConfigurationDoc } from "../src/config/docs.ts";
 import { eachRow } from "../src/config/rows.ts";
+import { renderDoctorDoc } from "../src/doctor/docs.ts";
 import { listTerminals } from "../src/image/terminals.ts";
 import { root } from "./setup/checkout.mjs";
 
 const made: Readonly<Record<string, (current: string) => string>> = {
+  "docs/doctor.md": renderDoctorDoc,
   "docs/errors.md": renderErrorsDoc,
   "docs/configuration.md": renderConfigurationDoc,
   "docs/usage.md": (current) => betweenMarks(current, renderUsageTables()),

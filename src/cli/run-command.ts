@@ -27,6 +27,10 @@ const acts: Readonly<Record<CommandName, Act>> = {
     const { alias } = await import("./alias.ts");
     return await alias(words.map(instanceName), given, env);
   },
+  doctor: async ({ given }, env) => {
+    const { doctor } = await import("./doctor.ts");
+    return await doctor(given, env);
+  },
   completion: async ({ words }) => {
     const [shell] = words;
     const { completionScript, shellNames } = await import("./completion.ts");
@@ -58,6 +62,7 @@ const limits: Readonly<Record<CommandName, number>> = {
   status: 0,
   ls: 0,
   version: 0,
+  doctor: 0,
   help: 1,
   completion: 1,
   alias: Number.POSITIVE_INFINITY,

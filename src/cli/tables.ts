@@ -112,6 +112,12 @@ export const commands: readonly Command[] = [
     help: "print the completion script for a shell",
     takes: "shell",
   },
+  {
+    name: "doctor",
+    usage: "pet doctor",
+    help: "look for what keeps pet from working, and say how to repair it",
+    takes: "nothing",
+  },
   { name: "help", usage: "pet help [WORD]", help: "help on a verb, a command or a key", takes: "topic" },
   { name: "version", usage: "pet version", help: "show the version", takes: "nothing" },
 ];

@@ -16,7 +16,7 @@ export const verbWords = [
   "recreate",
 ] as const;
 
-export const commandWords = ["alias", "completion", "status", "ls", "help", "version"] as const;
+export const commandWords = ["alias", "completion", "doctor", "status", "ls", "help", "version"] as const;
 
 /** Commands on one pet, named before it or after it. */
 export const petCommandWords = ["edit", "add", "drop"] as const;
@@ -35,7 +35,6 @@ const laterWords = [
   "relay",
   "ssh-config",
   "context",
-  "doctor",
   "home",
   "sync",
   "mount",

@@ -2,13 +2,13 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, cpSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Person, petCommand, runToEnd } from "../support/cli.ts";
+import { type Person, petCommand } from "../support/cli.ts";
 import { type OwnEngine, ownEngine } from "../support/engine.ts";
 import { temporaryDirectory } from "../support/temporary.ts";
 import { docker, nothing, things } from "./docker.ts";
+import { asNobody } from "./nobody.ts";
 import { proxy } from "./proxy.ts";
 import { recipe, tiny } from "./recipes.ts";
 import { resident } from "./resident.ts";
@@ -66,7 +66,7 @@ describe("an engine", () => {
     const { host } = await proxy({ to: engine.socket });
     const socket = host.slice("unix://".length);
     chmodSync(socket, 0);
-    const outcome = await asNobody(["status"], host);
+    const outcome = await asNobody(me, ["status"], { DOCKER_HOST: host });
     expect(outcome).toMatchObject({ status: 125, stdout: "" });
     expect(outcome.stderr).toContain("ENGINE_PERMISSION");
     expect(outcome.stderr).toContain("usermod -aG docker");
@@ -257,20 +257,3 @@ describe("Ctrl-C", () => {
     expect(await done(["endless", "--", "echo", "in"])).toBe("in\n");
   });
 });
-
-/** As somebody with no right to anything of ours; with a copy of pet, since this checkout may be for root alone. */
-async function asNobody(words: readonly string[], host: string) {
-  if (process.getuid?.() !== 0) return await me.pet(words, { env: { DOCKER_HOST: host } });
-  const own = temporaryDirectory();
-  chmodSync(own, 0o755);
-  const home = join(own, "home");
-  mkdirSync(home, { mode: 0o777 });
-  chmodSync(home, 0o777);
-  const root = join(petCommand, "../..");
-  for (const part of ["bin", "dist", "package.json", "terminals"])
-    cpSync(join(root, part), join(own, "pet", part), { recursive: true, verbatimSymlinks: true });
-  const env = { ...me.env, HOME: home, PET_CONFIG_HOME: join(home, "config"), DOCKER_HOST: host };
-  const pet = join(own, "pet/bin/pet");
-  const nobody = ["--reuid=65534", "--regid=65534", "--clear-groups", pet];
-  return await runToEnd("setpriv", [...nobody, ...words], { env });
-}

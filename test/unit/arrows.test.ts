@@ -8,8 +8,9 @@ import { describe, expect, test } from "vitest";
 /** Folder of src/ → what it may import beside itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   "main.ts": ["cli"],
-  cli: ["flows", "alias", "config", "console", "contexts", "engine", "image", "pet", "system"],
+  cli: ["flows", "doctor", "alias", "config", "console", "contexts", "engine", "image", "pet", "system"],
   flows: ["alias", "config", "console", "contexts", "engine", "image", "pet", "system"],
+  doctor: ["alias", "config", "contexts", "engine", "flows", "image", "pet", "system"],
   alias: ["config", "pet", "system"],
   contexts: ["engine", "pet", "system"],
   image: ["engine", "pet", "system"],
