@@ -15,6 +15,9 @@ export const tools = {
   git: "git",
   pgrep: "procps",
   ssh: "openssh-client",
+  podman: "podman",
+  rootlesskit: "rootlesskit",
+  newuidmap: "uidmap",
 };
 
 /** @param {(text: string) => void} say */
