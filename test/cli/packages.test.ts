@@ -1,9 +1,10 @@
 /** `add` and `drop`, with real apt and real packages: built first, written then, and every TTY made anew. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Outcome } from "../support/cli.ts";
 import { docker, inspected, nothing, things } from "./docker.ts";
+import { proxy } from "./proxy.ts";
 import { stocked, stockedAway, stockedBroken, stockedUnmarked } from "./repository.ts";
 import { destroyAfterwards, resident } from "./resident.ts";
 import { wishesOf } from "./wishes.ts";
@@ -186,6 +187,28 @@ test("two laptops that add at once have both in the end", async () => {
   // The other one's first file begins with what the engine remembers.
   expect(text(two)).toMatch(/^PET_TERMINAL=stocked$/m);
   expect(text(two)).toMatch(/^PET_PACKAGES='alpha .*gamma alphabet'$/m);
+});
+
+test("what is written into the file while the image is built counts as well", async () => {
+  const line = await proxy();
+  const host = { env: { DOCKER_HOST: line.host }, timeoutMs: 100_000 };
+  expect((await me.pet(["attic", "PET_TERMINAL=stocked"], host)).status).toBe(0);
+  let told = false;
+  line.watch({
+    onRequest(request) {
+      if (request.startsWith("POST /build") && !told) {
+        told = true;
+        appendFileSync(wishesOf(me, "attic"), "PET_PIDS=99\nPET_PACKAGES=gamma # mine\n");
+      }
+      return "go on";
+    },
+  });
+  const outcome = await me.pet(["attic", "add", "delta"], host);
+  expect(outcome, outcome.stderr).toMatchObject({ status: 0 });
+  expect(readFileSync(wishesOf(me, "attic"), "utf8")).toContain(
+    "PET_PIDS=99\nPET_PACKAGES='gamma delta' # mine\n",
+  );
+  expect((await me.pet(["attic", "--build"], host)).stderr).toContain("nothing changed");
 });
 
 test("a laptop that has not the pet's secrets does not lose them to it", async () => {
