@@ -10,6 +10,7 @@ import { changed, type PackageWords, sameNames } from "../pet/package-list.ts";
 import { census } from "./census.ts";
 import { imageFor, type NeededImage } from "./image.ts";
 import { type Renewal, renewalsOf } from "./renewal.ts";
+import { askAboutPet } from "./slip.ts";
 import { type Wish, wishFor } from "./wish.ts";
 import { rememberedChanges } from "./wish-file.ts";
 import type { Target, World } from "./world.ts";
@@ -38,6 +39,7 @@ export async function packagePlan(
   const file = readEnvFile(target.envFile);
   const there = await census(world.engine);
   const wish = wishFor(world, target, there);
+  if (!world.dryRun && wish.from === "defaults") await askAboutPet(world, wish.address, there);
   const { prefix, instance } = wish.address;
   const ttys = there.ttys.filter(
     ({ labels }) => labels[label.prefix] === prefix && labels[label.instance] === instance,
@@ -64,7 +66,7 @@ export async function packagePlan(
   );
   const wishing = (one: Wish) => ({ ...one, settings: { ...one.settings, packages: packages.toSorted() } });
   const renewals = await Promise.all(
-    (await renewalsOf(world, target, ttys)).map(async (one) => {
+    (await renewalsOf(silent(world), target, ttys)).map(async (one) => {
       const other = wishing(one.wish);
       return { ...one, wish: other, image: await imageFor(world, other) };
     }),
@@ -77,4 +79,9 @@ export async function packagePlan(
     text: changedText(file, changes, instance),
     entry: `${key}=${value}`,
   };
+}
+
+/** What there is to say of the settings was said above, or will be by the recreation. */
+function silent(world: World): World {
+  return { ...world, report: { ...world.report, note: () => {} } };
 }

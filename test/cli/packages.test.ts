@@ -87,6 +87,14 @@ test("what is there already is said, and nothing is done", async () => {
   expect(await state()).toEqual(before);
 });
 
+test("a name one slip from a pet that exists is asked about in a terminal", async () => {
+  const terminal = me.open(["add", "lardre", "alpha"], { cols: 120, rows: 24 });
+  await terminal.waitFor(`“${name}”`, 30_000);
+  terminal.type("n\r");
+  expect(await terminal.exit).toMatchObject({ status: 1 });
+  expect(readdirSync(me.config).filter((file) => file.endsWith("_lardre"))).toEqual([]);
+});
+
 describe("leaves everything as it was", () => {
   async function unchangedBy(act: () => Promise<void>): Promise<void> {
     const before = await state();
