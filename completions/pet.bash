@@ -1,7 +1,8 @@
 # Completion of pet and of its aliases for bash. Print it with: pet completion bash
 #
-# Nothing is started: what there is to offer comes from the names of the .env files and from a list of instances that
-# pet keeps in its cache. No word of either is ever expanded or run; what does not look like a name is passed over.
+# What there is to offer comes from the names of the .env files and from a list of instances that pet keeps in its cache.
+# Nothing is started but for paths inside a pet that runs: those come from a look of a second at most. No word of any is
+# ever expanded or run; what does not look like a name is passed over.
 
 # words: begin (made from the command's tables by `npm run docs`)
 # shellcheck disable=SC2034,SC2054
@@ -9,7 +10,7 @@ _pet_words() {
   verbs=(config clean build stop start restart recreate status attach destroy)
   options=(all:start,stop,restart,recreate keep-home:destroy pull:build no-cache:build no-stdin:-- install:alias uninstall:alias context: dry-run: yes: no-input: json: debug: help: version:)
   commands=(status:nothing ls:nothing alias:instances completion:shell doctor:nothing help:topic version:nothing)
-  pet_commands=(edit:nothing add:packages drop:added)
+  pet_commands=(edit:nothing add:packages drop:added put:files get:paths)
   keys=(PET_TERMINAL PET_PREFIX PET_BASE_IMAGE PET_USER PET_UID PET_GID PET_SHELL PET_PACKAGES PET_GIT_NAME PET_GIT_EMAIL PET_CPUS PET_MEMORY PET_PIDS PET_READ_ONLY PET_MOUNTS PET_ENV PET_DETACH_KEYS PET_TIMEZONE PET_LOCALE PET_HTTP_PROXY PET_HTTPS_PROXY PET_NO_PROXY PET_CA_FILE PET_SCROLLBACK PET_READY_SECONDS PET_LABELS)
   choices=(PET_READ_ONLY=true PET_READ_ONLY=false)
   terminals=(debian)
@@ -77,7 +78,7 @@ _pet_split() {
 
 _pet_complete() {
   local verbs=() options=() commands=() pet_commands=() keys=() choices=() terminals=() shells=()
-  local instance='' tty='' command='' takes='' on_pet='' context=${PET_CONTEXT:-} pending='' given=' ' at word
+  local instance='' tty='' command='' takes='' on_pet='' context=${PET_CONTEXT:-} pending='' given=' ' at word more=0
   COMPREPLY=()
   _pet_words
   for ((at = 1; at < ${#words[@]}; at++)); do
@@ -88,16 +89,23 @@ _pet_complete() {
     fi
     case $word in
       --)
+        if [[ -n $on_pet ]]; then
+          more=$((more + ${#words[@]} - at - 1))
+          _pet_offer_files
+          _pet_finish
+          return
+        fi
         _pet_offer_inside $((${#words[@]} - at - 1))
         return
         ;;
       --context | -context) pending=context ;;
       --context=* | -context=*) context=${word#*=} ;;
+      -) _pet_place "$word" ;;
       -*)
         word=${word#-}
         given+="${word#-} "
         ;;
-      [A-Z]*) if [[ -z $on_pet ]]; then given+='config '; fi ;;
+      [A-Z]*) if [[ -z $on_pet ]]; then given+='config '; else _pet_place "$word"; fi ;;
       *) _pet_place "$word" ;;
     esac
   done
@@ -117,7 +125,10 @@ _pet_complete() {
 # A word without a dash: a command, else an instance, else its TTY. A command on a pet comes before the pet or after it.
 _pet_place() {
   local row
-  if [[ -n $command && -n $instance ]]; then return; fi
+  if [[ -n $command && -n $instance ]]; then
+    more=$((more + 1))
+    return
+  fi
   if [[ -z $command && -z $tty ]]; then
     for row in "${pet_commands[@]}"; do
       if [[ ${row%%:*} == "$1" ]]; then
@@ -162,7 +173,7 @@ _pet_offer_names() {
   elif [[ $takes == added ]]; then
     _pet_offer_added
   elif [[ -n $on_pet ]]; then
-    return
+    _pet_offer_files
   elif [[ -n $instance && -z $tty ]]; then
     _pet_known "$instance"
     _pet_offer ${ttys[@]+"${ttys[@]}"} "${pet_commands[@]%%:*}"
@@ -255,6 +266,43 @@ _pet_offer_inside() {
   while IFS= read -r name; do
     if [[ $name =~ ^[A-Za-z0-9_.+@%-]+$ ]]; then COMPREPLY+=("$name"); fi
   done <<<"$(compgen -c -- "$cur" 2>/dev/null)"
+}
+
+# Files of this machine and paths in the pet: the first word is the one that is copied, a later one may be the place.
+_pet_offer_files() {
+  case $takes in
+    files)
+      if ((more > 0)); then
+        _pet_offer_paths
+        _pet_offer_local
+      else
+        compopt -o default -o bashdefault 2>/dev/null
+      fi
+      ;;
+    paths)
+      _pet_offer_paths
+      if ((more > 0)); then _pet_offer_local; fi
+      ;;
+  esac
+}
+
+_pet_offer_local() {
+  local name
+  compopt -o filenames 2>/dev/null
+  while IFS= read -r name; do
+    if [[ -n $name ]]; then COMPREPLY+=("$name"); fi
+  done <<<"$(compgen -f -- "${cur//\\/}" 2>/dev/null)"
+}
+
+# Where the pet does not run, or nobody answers in time, there are none.
+_pet_offer_paths() {
+  local call=(pet) name
+  if [[ -n $context ]]; then call+=(--context "$context"); fi
+  compopt -o filenames 2>/dev/null
+  while IFS= read -r name; do
+    if [[ -n $name ]]; then COMPREPLY+=("$name"); fi
+  done <<<"$(PET_COMPLETING=${cur//\\/} command "${call[@]}" completion paths "$instance" 2>/dev/null </dev/null)"
+  if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == */ ]]; then compopt -o nospace 2>/dev/null; fi
 }
 
 # Fills `instances` and `contexts` with what starts with $1, `ttys` with those of `instance`: of `context` alone, where

@@ -31,8 +31,13 @@ const acts: Readonly<Record<CommandName, Act>> = {
     const { doctor } = await import("./doctor.ts");
     return await doctor(given, env);
   },
-  completion: async ({ words }) => {
-    const [shell] = words;
+  completion: async ({ words, given }, env) => {
+    const [shell, instance] = words;
+    if (shell === "paths" && instance !== undefined) {
+      const { completePaths } = await import("./complete-paths.ts");
+      return await completePaths(instance, given, env);
+    }
+    if (instance !== undefined) throw fail("TOO_MANY_WORDS", { word: instance });
     const { completionScript, shellNames } = await import("./completion.ts");
     const script = shell === undefined ? undefined : completionScript(shell);
     if (script !== undefined) {
@@ -64,7 +69,7 @@ const limits: Readonly<Record<CommandName, number>> = {
   version: 0,
   doctor: 0,
   help: 1,
-  completion: 1,
+  completion: 2,
   alias: Number.POSITIVE_INFINITY,
 };
 

@@ -33,6 +33,21 @@ const acts: Readonly<Record<PetCommandName, Act>> = {
     on: "sound",
     run: async (world, target, { words }) => await packages(world, target, { do: "drop", names: words }),
   },
+  put: {
+    on: "sound",
+    run: async (world, target, { words, given }) => {
+      const { put } = await import("../flows/put.ts");
+      await put(world, target, words, given.flags.has("json") ? "json" : "text");
+      return 0;
+    },
+  },
+  get: {
+    on: "sound",
+    run: async (world, target, { words, given }) => {
+      const { get } = await import("../flows/get.ts");
+      return await get(world, target, words, given.flags.has("json") ? "json" : "text");
+    },
+  },
 };
 
 async function packages(world: World, target: Target, words: PackageWords): Promise<number> {
@@ -52,7 +67,11 @@ export async function runPetCommand(invocation: PetCommandInvocation, env: Envir
   }
 }
 
-function aimed(world: World, { instance }: PetCommandInvocation, state: FileState): Target {
+export function aimed(
+  world: World,
+  { instance }: Pick<PetCommandInvocation, "instance">,
+  state: FileState,
+): Target {
   const file = envFile(world.configDirectory, world.context, instance);
   const prefix = state === "sound" ? readSettings(file).settings.prefix : prefixOrDefault(file);
   return { address: { prefix: prefixName(prefix), instance, tty: firstTty }, envFile: file };

@@ -129,7 +129,7 @@ export interface PetCommand {
   readonly words: string;
   readonly help: string;
   /** What may follow; completion offers it. What does is taken as it is: README is no key there. */
-  readonly takes: "nothing" | "packages" | "added";
+  readonly takes: "nothing" | "packages" | "added" | "files" | "paths";
   /** How many words have to follow, and may. */
   readonly least: number;
   readonly most: number;
@@ -157,6 +157,22 @@ export const petCommands: readonly PetCommand[] = [
     words: "PKG…",
     help: "take packages out that were added",
     takes: "added",
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
+  },
+  {
+    name: "put",
+    words: "FILE… [DEST]",
+    help: "copy files of this machine into the home, or to DEST; - is standard input",
+    takes: "files",
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
+  },
+  {
+    name: "get",
+    words: "PATH… [DEST]",
+    help: "copy files of the pet here, or to DEST; - is standard output",
+    takes: "paths",
     least: 1,
     most: Number.POSITIVE_INFINITY,
   },

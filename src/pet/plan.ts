@@ -17,7 +17,13 @@ export type Step =
   | { readonly do: "give-home"; readonly home: HomeName; readonly uid: number }
   | { readonly do: "settle"; readonly tty: ContainerName }
   | { readonly do: "attach"; readonly tty: ContainerName }
-  | { readonly do: "run"; readonly tty: ContainerName; readonly command: string };
+  | { readonly do: "run"; readonly tty: ContainerName; readonly command: string }
+  | {
+      readonly do: "put" | "get";
+      readonly tty: ContainerName;
+      readonly things: string;
+      readonly place: string;
+    };
 
 /** What is there of one TTY: `absent`, or the state its engine tells. */
 export type Presence = "absent" | "stopped" | "running";
@@ -77,5 +83,9 @@ export function sentence(step: Step): string {
       return `attach to ${step.tty}`;
     case "run":
       return `run in ${step.tty}: ${step.command}`;
+    case "put":
+      return `put into ${step.tty}, at ${step.place}: ${step.things}`;
+    case "get":
+      return `get from ${step.tty}, to ${step.place}: ${step.things}`;
   }
 }

@@ -19,11 +19,9 @@ export const verbWords = [
 export const commandWords = ["alias", "completion", "doctor", "status", "ls", "help", "version"] as const;
 
 /** Commands on one pet, named before it or after it. */
-export const petCommandWords = ["edit", "add", "drop"] as const;
+export const petCommandWords = ["edit", "add", "drop", "put", "get"] as const;
 
 const laterWords = [
-  "put",
-  "get",
   "push",
   "prune",
   "plan",

@@ -9,11 +9,12 @@ import { describe, expect, test } from "vitest";
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   "main.ts": ["cli"],
   cli: ["flows", "doctor", "alias", "config", "console", "contexts", "engine", "image", "pet", "system"],
-  flows: ["alias", "config", "console", "contexts", "engine", "image", "pet", "system"],
+  flows: ["alias", "config", "console", "contexts", "engine", "files", "image", "pet", "system"],
   doctor: ["alias", "config", "contexts", "engine", "flows", "image", "pet", "system"],
   alias: ["config", "pet", "system"],
   contexts: ["engine", "pet", "system"],
   image: ["engine", "pet", "system"],
+  files: ["engine", "pet", "system"],
   console: ["engine", "pet", "system"],
   engine: ["pet", "system"],
   config: ["pet", "system"],

@@ -1,0 +1,46 @@
+/** What a copy came to: counted while it goes on, and told at its end. */
+
+import { fail } from "../pet/errors.ts";
+import type { Count } from "./frames.ts";
+
+export interface LeftOut {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** Names are kept of so many; of more than these their number says enough. */
+const kept = 1000;
+
+export function leftOutList() {
+  const list: LeftOut[] = [];
+  let count = 0;
+  return {
+    add(path: Buffer | string, reason: string): void {
+      count++;
+      if (list.length < kept) list.push({ path: String(path), reason });
+    },
+    list: list as readonly LeftOut[],
+    /** @throws LEFT_OUT where there is anything */
+    complain(): void {
+      if (count === 0) return;
+      const lines = list.slice(0, 10).map(({ path, reason }) => `${path}: ${reason}`);
+      if (count > lines.length) lines.push(`and ${count - lines.length} more`);
+      throw fail(
+        "LEFT_OUT",
+        { count: count === 1 ? "One thing" : `${count} things` },
+        { detail: lines.join("\n") },
+      );
+    },
+  };
+}
+
+function sizeText(bytes: number): string {
+  const units = ["bytes", "KB", "MB", "GB", "TB"];
+  let [value, unit] = [bytes, 0];
+  while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1];
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}
+
+export function countText({ entries, bytes }: Readonly<Count>): string {
+  return entries === 1 ? sizeText(bytes) : `${entries} files, ${sizeText(bytes)}`;
+}
