@@ -21,6 +21,8 @@ export interface Watcher {
   readonly onRequest?: (request: string, number: number) => "go on" | "hold";
   /** Called once bytes of a request, or of what follows it, were handed to the engine. */
   readonly onHanded?: (request: string, number: number, bytes: number) => void;
+  /** Called with how many bytes the engine has answered since the last `watch`, before the last of them go on. */
+  readonly onAnswer?: (bytes: number) => "go on" | "hold";
 }
 
 export interface Place {
@@ -32,6 +34,7 @@ export interface Place {
 export async function proxy({ listen = "unix", to = testEngine().socket }: Place = {}): Promise<Proxy> {
   let requests: string[] = [];
   let watcher: Watcher = {};
+  let answered = 0;
   const open = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (near) => {
     const far = connect({ path: to, allowHalfOpen: true });
@@ -49,6 +52,11 @@ export async function proxy({ listen = "unix", to = testEngine().socket }: Place
       one.on("end", () => two.end());
     }
     far.on("data", (bytes) => {
+      answered += bytes.length;
+      if (watcher.onAnswer?.(answered) === "hold") {
+        far.pause();
+        return;
+      }
       if (near.write(bytes)) return;
       far.pause();
       near.once("drain", () => far.resume());
@@ -80,6 +88,7 @@ export async function proxy({ listen = "unix", to = testEngine().socket }: Place
     requests: () => requests,
     watch(next) {
       watcher = next;
+      answered = 0;
       requests = [];
     },
     cut,

@@ -1,0 +1,79 @@
+import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { eventReader } from "../../../src/files/events.ts";
+import { tarWriter } from "../../../src/files/tar.ts";
+import { runToEnd } from "../../support/run-to-end.ts";
+import { temporaryDirectory } from "../../support/temporary.ts";
+import { again, bytes, directory, end, file, hole, leave, link } from "./streams.ts";
+
+/** The archive of a stream, unpacked by tar itself. */
+async function unpacked(parts: readonly Buffer[], names: readonly string[]): Promise<string> {
+  const archive: Buffer[] = [];
+  const take = tarWriter(names, async (part) => void archive.push(Buffer.from(part)));
+  const read = eventReader();
+  for (const part of parts) for (const event of read(part)) await take(event);
+  const root = join(temporaryDirectory(), "root");
+  mkdirSync(root);
+  const outcome = await runToEnd("tar", ["-xpf", "-", "-C", root], { input: Buffer.concat(archive) });
+  expect(outcome).toMatchObject({ status: 0, stderr: "" });
+  return root;
+}
+
+test("tar unpacks what was sent, as it was", async () => {
+  const long = "long-".repeat(40);
+  const root = await unpacked(
+    [
+      directory("", 0o750),
+      file("plain", { size: 3, link: 1, mode: 0o640 }),
+      bytes("abc"),
+      again("second", 1),
+      directory(long),
+      file("\xff\xfe\n", { size: 4 }),
+      bytes("1234"),
+      leave,
+      link("out", `../${long}`),
+      file("holey", { size: 100_003 }),
+      hole(100_000),
+      bytes("end"),
+      leave,
+      file(""),
+      end(8, 100_010),
+    ],
+    ["tree", "lone"],
+  );
+  const tree = join(root, "tree");
+  expect(readdirSync(root).sort()).toEqual(["lone", "tree"]);
+  expect(readdirSync(tree).sort()).toEqual(["holey", long, "out", "plain", "second"]);
+  expect(readFileSync(join(tree, "plain"), "utf8")).toBe("abc");
+  expect(lstatSync(join(tree, "plain")).ino).toBe(lstatSync(join(tree, "second")).ino);
+  expect(lstatSync(join(tree, "plain")).mode & 0o777).toBe(0o640);
+  expect(lstatSync(tree).mode & 0o777).toBe(0o750);
+  expect(lstatSync(join(tree, "plain")).mtimeMs).toBe(1_000_000_000);
+  expect(readlinkSync(join(tree, "out"))).toBe(`../${long}`);
+  const [name] = readdirSync(join(tree, long), { encoding: "buffer" });
+  expect(name?.toString("latin1")).toBe("\xff\xfe\n");
+  const holey = readFileSync(join(tree, "holey"));
+  expect([
+    holey.length,
+    holey.subarray(0, 100_000).every((byte) => byte === 0),
+    String(holey.subarray(-3)),
+  ]).toEqual([100_003, true, "end"]);
+});
+
+test("a file that has become shorter meanwhile is filled up, so that what follows is read", async () => {
+  const root = await unpacked(
+    [
+      directory(""),
+      file("short", { size: 2000 }),
+      bytes("abc"),
+      file("next", { size: 1 }),
+      bytes("n"),
+      leave,
+      end(3, 4),
+    ],
+    ["tree"],
+  );
+  expect(lstatSync(join(root, "tree/short")).size).toBe(2000);
+  expect(readFileSync(join(root, "tree/next"), "utf8")).toBe("n");
+});
