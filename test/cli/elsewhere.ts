@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
+import { chmodSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
@@ -28,6 +28,8 @@ read -r line || :
 /** @param service lines for sh that become the engine: `$1` is its directory, `$2` the socket to be */
 export async function engineBy(service: string): Promise<Elsewhere> {
   const directory = mkdtempSync(join(tmpdir(), `pet-test-${process.pid}-`));
+  // It may become another person's.
+  chmodSync(directory, 0o711);
   const socket = join(directory, "engine.sock");
   const [command, ...args] = asRoot(
     ...["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--mount-proc"],
