@@ -2,7 +2,7 @@
 
 import { endFrame, entryFrame, frame, holeFrame } from "../../../src/files/frames.ts";
 
-export const text = (value: string): Buffer => Buffer.from(value, "latin1");
+const text = (value: string): Buffer => Buffer.from(value, "latin1");
 
 export const directory = (name: string, mode = 0o755): Buffer =>
   entryFrame({ kind: "directory", name: text(name), mode, mtime: 1_000_000 });
