@@ -17,12 +17,13 @@ export async function allChanges(world: World, near: Near, tty: Tty): Promise<re
  * By the settings that it remembers: a wish that would change the image is told by its key. What the image is made of
  * may be on another laptop alone; then nothing is known of it.
  */
-async function changedImage(
-  { engine, configDirectory }: World,
-  { labels, image, imageId, name }: Tty,
-): Promise<readonly Change[]> {
+async function changedImage({ engine, configDirectory }: World, tty: Tty): Promise<readonly Change[]> {
+  const { labels, imageId, name } = tty;
   const spec = labels[label.spec];
   if (spec === undefined) return [];
+  // A list calls an image by its id once its name is another's.
+  const image = tty.image.startsWith("sha256:") ? (await engine.inspect(name))?.image : tty.image;
+  if (image === undefined) return [];
   try {
     const { tag } = await taggedContext(rememberedSettings(spec, name), { configDirectory });
     if (tag !== image) return [{ word: "image recipe", line: `image recipe: ${image} → ${tag}` }];

@@ -1,6 +1,6 @@
 /** One TTY's new container: made beside the old one, proven, and put in its place. */
 
-import { fail, isFailure, type PetError } from "../pet/errors.ts";
+import { fail, isFailure, PetError } from "../pet/errors.ts";
 import type { ContainerName } from "../pet/names.ts";
 import { workspaceOf } from "../pet/spec.ts";
 import { answer } from "./answer.ts";
@@ -32,13 +32,19 @@ async function proof(world: World, renewal: Renewal, beside: ContainerName): Pro
     const status = await whenUp(world, beside, () => answer(engine, beside, seconds));
     if (status !== 0) throw fail("TTY_DIED", { name: beside, status });
   } catch (error) {
-    if (!isFailure(error, ...unproven)) throw error;
+    if (!(error instanceof PetError) || !(await isItsOwn(world, beside, error))) throw error;
     throw await notRenewed(world, renewal, beside, error);
   }
   if (presenceOf(renewal.tty) !== "running") await engine.stop(beside);
 }
 
-/** How a workspace that is not fit shows it. What the engine itself failed at is told as that. */
+/** Whether the workspace is not fit. What the engine itself failed at is told as that. */
+async function isItsOwn({ engine }: World, beside: ContainerName, error: PetError): Promise<boolean> {
+  if (isFailure(error, ...unproven)) return true;
+  // What answered was no console: an engine that has gone does not answer at all.
+  return isFailure(error, "DOOR_LOST") && (await engine.inspect(beside).catch(() => undefined)) !== undefined;
+}
+
 const unproven = [
   "TTY_DIED",
   "NOT_READY",

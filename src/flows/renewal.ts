@@ -1,7 +1,8 @@
 /** A TTY and what it is to become. */
 
 import { hasSecrets } from "../config/seal.ts";
-import { wishedOver } from "../config/settings.ts";
+import { readSettings, wishedOver } from "../config/settings.ts";
+import { strayKeys } from "../config/stray.ts";
 import type { Tty } from "../engine/engine.ts";
 import { fail, isFailure } from "../pet/errors.ts";
 import { label, ttyLabels } from "../pet/labels.ts";
@@ -10,7 +11,7 @@ import { imageForTty, type NeededImage } from "./image.ts";
 import { noPet } from "./no-pet.ts";
 import { refuseMounts } from "./ready.ts";
 import type { Extent } from "./stop.ts";
-import { type Wish, wishFor } from "./wish.ts";
+import { type Wish, wishOf } from "./wish.ts";
 import type { Target, World } from "./world.ts";
 
 export interface Renewal {
@@ -39,11 +40,13 @@ export async function renewalsOf(
   target: Target,
   ttys: readonly Tty[],
 ): Promise<readonly Renewal[]> {
+  for (const stray of strayKeys(readSettings(target.envFile).values)) world.report.note(stray);
   return await Promise.all(
-    ttys.map(async (tty) => {
+    ttys.map(async (listed) => {
+      const tty = (await world.engine.inspect(listed.name)) ?? listed;
       const own = { ...target, address: { ...target.address, tty: ttyName(tty.labels[label.tty] ?? "") } };
       const name = containerName(own.address);
-      const wish = overMemory(wishFor(world, own, { ttys: [tty], homes: [] }), tty.labels[label.spec]);
+      const wish = overMemory(wishOf(world, own, { ttys: [tty], homes: [] }), tty.labels[label.spec]);
       refuseMounts(world, wish);
       if (wish.from !== "file" && hasSecrets(tty.labels[label.hash])) {
         throw fail("SECRETS_ELSEWHERE", { name, call: world.call });

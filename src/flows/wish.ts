@@ -20,13 +20,24 @@ export interface Wish {
   readonly address: Address;
 }
 
-export function wishFor(
-  world: World,
+/** Keys in the file that are none of pet's are told. */
+export function wishFor(world: World, target: Target, there: Remembering): Wish {
+  const wish = wishOf(world, target, there);
+  for (const stray of strayKeys(wish.values)) world.report.note(stray);
+  return wish;
+}
+
+interface Remembering {
+  readonly ttys: readonly Tty[];
+  readonly homes: readonly Home[];
+}
+
+export function wishOf(
+  world: Pick<World, "context">,
   { address, envFile }: Target,
-  there: { readonly ttys: readonly Tty[]; readonly homes: readonly Home[] },
+  there: Remembering,
 ): Wish {
   const near = readSettings(envFile);
-  for (const stray of strayKeys(near.values)) world.report.note(stray);
   if (near.from === "file") return { ...near, address };
   const namesakes = [...there.ttys, ...there.homes].filter(
     (one) => one.labels[label.instance] === address.instance,
