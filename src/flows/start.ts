@@ -25,8 +25,8 @@ export async function restart(world: World, target: Target, extent: Extent): Pro
 
 export async function startOne(world: World, target: Target): Promise<void> {
   const name = await started(world, target).catch(async (error: unknown) => {
-    // Somebody was removing it: that is over now.
-    if (!isFailure(error, "NO_TTY")) throw error;
+    // Somebody was removing, stopping or replacing it: that is over now.
+    if (!isFailure(error, "NO_TTY", "NOT_RUNNING", "DOOR_LOST", "TTY_DIED")) throw error;
     return await started(world, target);
   });
   if (!world.dryRun) world.report.note(`${name} runs; go there with: ${callFor(world, target)}`);

@@ -47,9 +47,14 @@ export async function betweenTurns<Result>(
   if (world.turn === turnOf(pet)) return await act(world);
   const before = await holderOf(world, pet);
   if (before !== undefined) return await inTurn(world, pet, before.image, act);
-  const result = await act(world);
+  const [done] = await Promise.allSettled([act(world)]);
+  // Somebody's turn may be what it failed by: a TTY has no name for a moment while it is replaced.
+  if (done.status === "rejected" && !isFailure(done.reason, "NO_TTY", "NOT_RUNNING", "NAME_TAKEN"))
+    throw done.reason;
   const after = await holderOf(world, pet);
-  return after === undefined ? result : await inTurn(world, pet, after.image, act);
+  if (after !== undefined) return await inTurn(world, pet, after.image, act);
+  if (done.status === "rejected") throw done.reason;
+  return done.value;
 }
 
 async function waitedFor(

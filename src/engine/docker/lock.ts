@@ -32,6 +32,8 @@ async function create(docker: Dockerode, name: string, holder: string, image: st
       Entrypoint: ["cat"],
       Cmd: [],
       User: "65534:65534",
+      // A first process hears no other signal unless it asks for it, and an engine that is stopped would wait for it.
+      StopSignal: "SIGKILL",
       OpenStdin: true,
       StdinOnce: true,
       AttachStdin: true,

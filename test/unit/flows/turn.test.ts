@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Lock } from "../../../src/engine/engine.ts";
 import { betweenTurns, inTurn, waitingText } from "../../../src/flows/turn.ts";
 import { fail } from "../../../src/pet/errors.ts";
 import { ground } from "./ground.ts";
@@ -69,6 +70,26 @@ test("one step is done again where somebody took the turn meanwhile", async () =
   await (await taken).release();
   expect(await step).toBe(2);
 });
+
+test.each(["NO_TTY", "DOOR_LOST"] as const)(
+  "one step that failed by %s while somebody had the turn",
+  async (code) => {
+    const { world, address } = await setUp();
+    let [count, taken] = [0, Promise.resolve<Lock | undefined>(undefined)];
+    const step = betweenTurns(world, address, async () => {
+      count += 1;
+      if (count > 1) return count;
+      taken = world.engine.lock("pet-foo", "ann@laptop", "image");
+      await taken;
+      throw fail(code, { name: "pet-foo-1" });
+    });
+    const ended = step.catch((error) => error.code);
+    await expect.poll(() => count).toBe(1);
+    await (await taken)?.release();
+    // What is lost with a line may have been done: that is not for here to do again.
+    expect(await ended).toBe(code === "NO_TTY" ? 2 : code);
+  },
+);
 
 test.each(["go on", "fail"] as const)("an engine without room for a lock: %s", async (otherwise) => {
   const { world, address } = await setUp(() => ({ lock: () => Promise.reject(fail("DISK_FULL")) }));
