@@ -41,7 +41,7 @@ afterAll(async () => {
 }, 60_000);
 
 test.each([
-  ["while the new one is to show itself", /\.new\/exec/],
+  ["when the new one is about to be started", /-1\.new\/json/],
   ["when it is about to take the place", /rename\?name=pet-hardy-1$/],
 ])(
   "the engine is stopped %s",
