@@ -31,7 +31,7 @@ The file is read by the rules of [dotenv](https://github.com/motdotla/dotenv): \
 is refused with its file and line. A blank value (\`KEY=\`) means “none” where that makes sense, else the default.
 
 A container keeps what it was made with: *image* and *container* keys count for containers made from then on
-(\`pet foo --destroy --keep-home\`, then \`pet foo\`). A *laptop* key counts at once.`;
+(\`pet foo --recreate\`). A *laptop* key counts at once.`;
 
 function table(): string {
   const lines = eachRow(
