@@ -11,6 +11,8 @@ import { parseArgs } from "node:util";
 import { provideBaseImage } from "../test/support/engine/base-image.ts";
 import { startKeeper } from "../test/support/engine/client.ts";
 import { engineVariable } from "../test/support/engine.ts";
+import { changeRows } from "./change-rows.ts";
+import { fileRows } from "./file-rows.ts";
 import { type Measured, measure } from "./measure.ts";
 import { asMarkdown, asText, document } from "./report.ts";
 import { rows } from "./rows.ts";
@@ -33,7 +35,7 @@ try {
   const stage = await openStage(socket, home, baseImage);
   const results: Measured[] = [];
   try {
-    for (const row of rows(stage)) {
+    for (const row of [...rows(stage), ...fileRows(stage), ...changeRows(stage)]) {
       if (positionals.length > 0 && !positionals.some((word) => row.what.includes(word))) continue;
       const result = await measure(row, Number(values.rounds));
       results.push(result);

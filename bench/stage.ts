@@ -15,7 +15,9 @@ export interface Stage {
   readonly env: Readonly<Record<string, string>>;
   readonly image: string;
   /** The build context of that image, as a tar archive, and the arguments it is built with. */
-  readonly recipe: { readonly context: Buffer; readonly buildArgs: readonly string[] };
+  readonly recipe: Recipe;
+  /** The same with one package more. */
+  readonly withPackage: Recipe;
   pet(...args: readonly string[]): Promise<number>;
   docker(...args: readonly string[]): Promise<number>;
   petTerminal(...args: readonly string[]): Session;
@@ -23,6 +25,11 @@ export interface Stage {
   /** What it was measured on, in a line. */
   machine(): Promise<string>;
   close(): Promise<void>;
+}
+
+export interface Recipe {
+  readonly context: Buffer;
+  readonly buildArgs: readonly string[];
 }
 
 const petCommand = fileURLToPath(new URL("../bin/pet", import.meta.url));
@@ -43,24 +50,33 @@ export async function openStage(socket: string, home: string, baseImage: string)
   return {
     env,
     image: image.trim(),
-    recipe: await recipe(home, baseImage),
+    recipe: await recipe(home, baseImage, []),
+    withPackage: await recipe(home, baseImage, ["tree"]),
     pet: (...args) => toEnd(petCommand, args, env),
     docker: (...args) => toEnd("docker", args, env),
     petTerminal: (...args) => inTerminal(petCommand, args, env),
     dockerTerminal: (...args) => inTerminal("docker", args, env),
     machine: () => machine(socket),
     async close() {
+      // An engine that somebody keeps is left as it was.
+      const crowd = execFileSync("docker", ["ps", "--all", "--quiet", "--filter=name=pet-crowd|bench-peer"], {
+        env,
+        encoding: "utf8",
+      });
+      const left = crowd.split("\n").filter((id) => id !== "");
+      if (left.length > 0) await toEnd("docker", ["rm", "--force", ...left], env);
+      await toEnd("docker", ["volume", "rm", "--force", "bench-peer"], env);
       await toEnd(petCommand, ["bench", "--destroy", "--yes"], env);
     },
   };
 }
 
 /** As pet itself would send it. */
-async function recipe(home: string, baseImage: string): Promise<Stage["recipe"]> {
+async function recipe(home: string, baseImage: string, packages: readonly string[]): Promise<Recipe> {
   const { baseImageArgument, prepareImage } = await import("../src/image/prepare.ts");
   const { readSettings } = await import("../src/config/settings.ts");
   const { settings } = readSettings(join(home, "no.env"));
-  const prepared = await prepareImage(settings, { configDirectory: join(home, "config") });
+  const prepared = await prepareImage({ ...settings, packages }, { configDirectory: join(home, "config") });
   const wanted = { ...prepared.buildArgs, [baseImageArgument]: baseImage };
   const buildArgs = Object.entries(wanted).map(([name, value]) => `--build-arg=${name}=${value}`);
   return { context: await buffer(prepared.context()), buildArgs };
