@@ -10,22 +10,23 @@ import { container, type Stage } from "./stage.ts";
 const many = { directories: 90, each: 50, bytes: 8_888 };
 const large = 2 ** 30;
 
-export function fileRows({ pet, docker, env }: Stage): readonly Row[] {
+export function fileRows({ pet, docker, env, image }: Stage): readonly Row[] {
   const here = join(env.HOME ?? "", "files");
   const tree = once(() => writeTree(join(here, "tree")));
   const file = once(() => writeLarge(join(here, "file")));
   const back = join(here, "back");
   const home = "/home/developer";
-  const inside = (...argv: readonly string[]) => docker("exec", container, ...argv);
-  const cleared = () => inside("rm", "-rf", `${home}/tree`, `${home}/file`);
+  // What docker copies in is root's, and the pet may not remove it.
+  const asRoot = ["run", "--rm", "--user=0", "--volume=pet-bench-home:/home", "--entrypoint=rm", image];
+  const cleared = () => docker(...asRoot, "-rf", `${home}/tree`, `${home}/file`);
   const emptied = () => {
     rmSync(back, { recursive: true, force: true });
     mkdirSync(back, { recursive: true });
   };
   const there = once(async () => {
     await cleared();
-    await docker("cp", tree(), `${container}:${home}/`);
-    await docker("cp", file(), `${container}:${home}/`);
+    await pet("bench", "put", tree());
+    await pet("bench", "put", file());
   });
 
   return [
