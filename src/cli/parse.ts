@@ -225,11 +225,12 @@ function dashed(owner: string): string {
 }
 
 const clashes: readonly (readonly [VerbName, readonly (VerbName | "--")[]])[] = [
-  ["destroy", ["config", "build", "start", "stop", "restart", "recreate", "attach", "status", "--"]],
+  ["destroy", ["config", "build", "start", "stop", "restart", "recreate", "attach", "status", "logs", "--"]],
   ["stop", ["start", "restart", "recreate", "attach", "--"]],
   ["recreate", ["start", "restart"]],
   ["clean", ["config"]],
   ["status", ["attach", "--"]],
+  ["logs", ["attach", "--"]],
 ];
 
 function refuseClashes(found: ReadonlySet<VerbName>, command: readonly string[] | undefined): void {

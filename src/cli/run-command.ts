@@ -12,6 +12,10 @@ type Act = (invocation: CommandInvocation, env: Environment) => Promise<number>;
 const acts: Readonly<Record<CommandName, Act>> = {
   status: async ({ given }, env) => await status(given, env),
   ls: async ({ given }, env) => await status(given, env),
+  prune: async ({ given }, env) => {
+    const { prune } = await import("./prune.ts");
+    return await prune(given, env);
+  },
   version: async () => {
     const { version } = await import("./version.ts");
     console.log(version);
@@ -66,6 +70,7 @@ export async function runCommandWord(invocation: CommandInvocation, env: Environ
 const limits: Readonly<Record<CommandName, number>> = {
   status: 0,
   ls: 0,
+  prune: 0,
   version: 0,
   doctor: 0,
   help: 1,

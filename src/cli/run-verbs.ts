@@ -52,6 +52,16 @@ const acts: Readonly<Record<VerbName, Act>> = {
     const { showStatus } = await import("./show-status.ts");
     return await showStatus(world, target, given.flags.has("json") ? "json" : "text");
   },
+  logs: async (world, target, invocation) => {
+    const { showLogs } = await import("./show-logs.ts");
+    const { flags } = invocation.given;
+    const form = flags.has("json") ? "json" : "text";
+    return await showLogs(world, target, {
+      extent: extentOf(invocation),
+      follow: flags.has("follow"),
+      form,
+    });
+  },
   attach: async (world, target, { command }) => {
     // With a command, --attach only says that nothing is to be started for it.
     if (command !== undefined) return 0;
@@ -71,7 +81,15 @@ export type FileState = "sound" | "whatever";
 const onFile: ReadonlySet<VerbName> = new Set(["config", "clean"]);
 
 /** Verbs on what is there already, wherever it was made. */
-const onPet: ReadonlySet<VerbName> = new Set(["stop", "start", "restart", "recreate", "status", "destroy"]);
+const onPet: ReadonlySet<VerbName> = new Set([
+  "stop",
+  "start",
+  "restart",
+  "recreate",
+  "status",
+  "logs",
+  "destroy",
+]);
 
 export async function runVerbs(
   world: World,

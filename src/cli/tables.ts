@@ -24,12 +24,15 @@ export const verbs: readonly Verb[] = [
   { name: "restart", help: "stop the TTY and start it again" },
   { name: "recreate", help: "make the TTY's container anew, by what changed; the home is kept" },
   { name: "status", help: "show the TTYs: state, since when, image, who is attached" },
+  { name: "logs", help: "show what the TTY's entry point has logged, in readable lines" },
   { name: "attach", help: "attach, and never start anything" },
   { name: "destroy", help: "remove every TTY and the home, once the name is typed back" },
 ];
 
 export type FlagName =
   | "all"
+  | "follow"
+  | "sizes"
   | "keep-home"
   | "pull"
   | "no-cache"
@@ -67,7 +70,9 @@ export interface ValueOption extends OptionRow {
 export type Option = Flag | ValueOption;
 
 export const options: readonly Option[] = [
-  { name: "all", help: "every TTY of the pet", of: ["start", "stop", "restart", "recreate"] },
+  { name: "all", help: "every TTY of the pet", of: ["start", "stop", "restart", "recreate", "logs"] },
+  { name: "follow", help: "go on with what comes, until the TTY stops", of: ["logs"] },
+  { name: "sizes", help: "with the sizes of homes, which takes a while", of: ["status", "ls"] },
   { name: "keep-home", help: "keep the home", of: ["destroy"] },
   { name: "pull", help: "look for a newer base image", of: ["build"] },
   { name: "no-cache", help: "build every layer anew", of: ["build"] },
@@ -100,6 +105,12 @@ export const commands: readonly Command[] = [
     takes: "nothing",
   },
   { name: "ls", usage: "pet ls", help: "the same as status", takes: "nothing" },
+  {
+    name: "prune",
+    usage: "pet prune",
+    help: "list what is unused, and remove what you confirm; never a home",
+    takes: "nothing",
+  },
   {
     name: "alias",
     usage: "pet alias NAME…",

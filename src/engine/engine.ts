@@ -89,6 +89,8 @@ export interface Engine {
 
   /** The last lines a TTY's first process has logged, oldest first. */
   logs(name: ContainerName, lines: number): Promise<string>;
+  /** All of that log, line by line. Ends early, and quietly, once aborted. @throws NO_TTY */
+  logLines(name: ContainerName, manner: LogManner): AsyncIterable<string>;
   /** What happens to the TTYs with these labels, from now until aborted. */
   events(labels: Labels, signal: AbortSignal): AsyncIterable<TtyEvent>;
 
@@ -171,6 +173,12 @@ export interface Progress {
   readonly line?: string;
   readonly current?: number;
   readonly total?: number;
+}
+
+export interface LogManner {
+  /** Go on with what comes, until the TTY stops. */
+  readonly follow: boolean;
+  readonly signal: AbortSignal;
 }
 
 export interface Lock {

@@ -13,19 +13,27 @@ export const verbWords = [
   "attach",
   "destroy",
   "status",
+  "logs",
   "recreate",
 ] as const;
 
-export const commandWords = ["alias", "completion", "doctor", "status", "ls", "help", "version"] as const;
+export const commandWords = [
+  "alias",
+  "completion",
+  "doctor",
+  "status",
+  "ls",
+  "prune",
+  "help",
+  "version",
+] as const;
 
 /** Commands on one pet, named before it or after it. */
 export const petCommandWords = ["edit", "add", "drop", "put", "get"] as const;
 
 const laterWords = [
   "push",
-  "prune",
   "plan",
-  "logs",
   "authorize",
   "check",
   "code",

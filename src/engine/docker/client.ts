@@ -13,13 +13,15 @@ export interface Client {
   readonly held: Held;
   /** Speaks with the engine; what it says went wrong comes out in pet's words. */
   use<Result>(act: (docker: Dockerode) => Promise<Result>): Promise<Result>;
-  /** The JSON values of a stream that `use` opened; likewise. */
+  /** The bytes of a stream that `use` opened; likewise. */
+  chunks(stream: NodeJS.ReadableStream): AsyncGenerator<Buffer>;
+  /** The JSON values of such a stream. */
   read(stream: NodeJS.ReadableStream): AsyncGenerator<unknown>;
 }
 
 export function lazyClient(endpoint: LocalEndpoint, held: Held): Client {
   let docker: Promise<Dockerode> | undefined;
-  return {
+  const client: Client = {
     endpoint,
     held,
     async use(act) {
@@ -30,14 +32,16 @@ export function lazyClient(endpoint: LocalEndpoint, held: Held): Client {
         throw clientFailure(error, endpoint);
       }
     },
-    async *read(stream) {
+    async *chunks(stream) {
       try {
-        yield* jsonLines(stream as AsyncIterable<Buffer>);
+        yield* stream as AsyncIterable<Buffer>;
       } catch (error) {
         throw clientFailure(error, endpoint);
       }
     },
+    read: (stream) => jsonLines(client.chunks(stream)),
   };
+  return client;
 }
 
 async function load(endpoint: LocalEndpoint): Promise<Dockerode> {

@@ -43,6 +43,9 @@ export function connectDocker(endpoint: LocalEndpoint): Engine {
     getArchive: async (name, path) => (await later()).getArchive(name, path),
     lock: async (key, holder, image) => (await later()).lock(key, holder, image),
     logs: async (name, lines) => (await later()).logs(name, lines),
+    logLines: async function* (name, manner) {
+      yield* (await later()).logLines(name, manner);
+    },
     events: async function* (labels, signal) {
       yield* (await later()).events(labels, signal);
     },

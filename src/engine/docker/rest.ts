@@ -10,6 +10,7 @@ import { removeHome } from "./homes.ts";
 import { info } from "./info.ts";
 import type { Held } from "./line.ts";
 import { takeLock } from "./lock.ts";
+import { logLines } from "./log-lines.ts";
 import { readLogs } from "./logs.ts";
 import { offered } from "./offered.ts";
 import { pull } from "./pull.ts";
@@ -19,7 +20,7 @@ import { removeTty, stopTty } from "./ttys.ts";
 type Rest = Pick<
   Engine,
   | ("info" | "stop" | "remove" | "replace" | "settle" | "removeHome" | "build" | "pull")
-  | ("offered" | "putArchive" | "getArchive" | "lock" | "logs" | "events")
+  | ("offered" | "putArchive" | "getArchive" | "lock" | "logs" | "logLines" | "events")
 >;
 
 export function restOf(endpoint: LocalEndpoint, held: Held): Rest {
@@ -38,6 +39,7 @@ export function restOf(endpoint: LocalEndpoint, held: Held): Rest {
     getArchive: (name, path) => getArchive(client, name, path),
     lock: (key, holder, image) => takeLock(client, key, holder, image),
     logs: (name, lines) => readLogs(client, name, lines),
+    logLines: (name, manner) => logLines(client, name, manner),
     events: (labels, signal) => followEvents(client, labels, signal),
   };
 }

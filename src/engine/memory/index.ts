@@ -10,6 +10,7 @@ import { eventsIn } from "./events.ts";
 import { homesIn } from "./homes.ts";
 import { imagesIn } from "./images.ts";
 import { locksIn } from "./locks.ts";
+import { logsIn } from "./logs.ts";
 import { replacementsIn } from "./replace.ts";
 import { emptyStore } from "./store.ts";
 import { ttysIn } from "./ttys.ts";
@@ -40,6 +41,7 @@ export function memoryEngine({ images = [], programs = {} }: MemoryOptions = {})
     ...doorsIn(store, programs),
     ...archivesIn(store),
     ...locksIn(store),
+    ...logsIn(store),
     ...eventsIn(store),
     close: () => {},
   };

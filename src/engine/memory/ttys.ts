@@ -4,7 +4,7 @@ import type { Workspace } from "../../pet/workspace.ts";
 import type { Engine, Image, Tty } from "../engine.ts";
 import { findImage, findTty, type HeldTty, requireTty, type Store, tell } from "./store.ts";
 
-type Ttys = Pick<Engine, "inspect" | "create" | "start" | "stop" | "remove" | "logs">;
+type Ttys = Pick<Engine, "inspect" | "create" | "start" | "stop" | "remove">;
 
 export function ttysIn(store: Store): Ttys {
   return {
@@ -38,14 +38,6 @@ export function ttysIn(store: Store): Ttys {
       end(store, held);
       store.ttys.delete(name);
       tell(store, "destroy", held);
-    },
-
-    async logs(name, lines) {
-      const written = requireTty(store, name).log.split("\n").slice(0, -1);
-      return written
-        .slice(-lines)
-        .map((line) => `${line}\n`)
-        .join("");
     },
   };
 }

@@ -1,0 +1,40 @@
+/** A log on standard output, as it comes. */
+
+import { logs } from "../flows/logs.ts";
+import type { Extent } from "../flows/stop.ts";
+import type { Target, World } from "../flows/world.ts";
+import { jsonLine, logLine } from "./log-line.ts";
+import { openOutlet } from "./outlet.ts";
+import type { Form } from "./show-status.ts";
+
+export interface Manner {
+  readonly extent: Extent;
+  readonly follow: boolean;
+  readonly form: Form;
+}
+
+export async function showLogs(world: World, target: Target, manner: Manner): Promise<number> {
+  const { extent, follow, form } = manner;
+  const outlet = openOutlet();
+  const clock = process.stdout.isTTY ? "local" : "iso";
+  try {
+    for await (const { from, text } of await logs(world, target, extent, { follow, signal: outlet.over })) {
+      await outlet.write(
+        form === "json"
+          ? named(jsonLine(text), extent, from)
+          : `${extent === "this TTY" ? "" : `${from}  `}${logLine(text, clock)}`,
+      );
+      if (outlet.over.aborted) break;
+    }
+  } finally {
+    outlet.close();
+  }
+  return outlet.close();
+}
+
+/** Where there are several, the first field tells which; all else is as it was logged. */
+function named(line: string, extent: Extent, from: string): string {
+  if (extent === "this TTY") return line;
+  const rest = line.slice(1).trimStart();
+  return `{"container":${JSON.stringify(from)}${rest.startsWith("}") ? "" : ","}${rest}`;
+}
