@@ -15,6 +15,10 @@ export function openReport(): Report {
       if (process.stderr.isTTY) await followMoving(title, events);
       else await followPlain(title, events);
     },
+    wait: async (title, work) => {
+      if (process.stderr.isTTY) await followMoving(title, untilDone(work));
+      return await work;
+    },
   };
 }
 
@@ -50,6 +54,11 @@ async function followMoving(title: string, events: AsyncIterable<Progress>): Pro
     clearInterval(clock);
     process.stderr.write("\r\x1b[K");
   }
+}
+
+// biome-ignore lint/correctness/useYield: there is nothing to tell of but the time it takes.
+async function* untilDone(work: Promise<unknown>): AsyncGenerator<Progress> {
+  await work;
 }
 
 function share({ current, total }: Progress): string {

@@ -83,7 +83,7 @@ async function status(given: Given, env: Environment): Promise<number> {
   const { showAll } = await import("./show-status.ts");
   const world = openWorld(given, env, "pet");
   try {
-    const pets = await showAll(world, given.flags.has("json") ? "json" : "text");
+    const pets = await showAll(world, given);
     if (pets.length === 0) world.report.note("There is no pet here yet. Make one: pet NAME");
     return 0;
   } finally {

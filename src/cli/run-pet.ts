@@ -8,9 +8,8 @@ import type { Target, World } from "../flows/world.ts";
 import { prefixName } from "../pet/names.ts";
 import { stdinKind } from "../system/stdin.ts";
 import { openWorld } from "./open-world.ts";
-import type { PetInvocation } from "./parse.ts";
+import type { Given, PetInvocation } from "./parse.ts";
 import type { FileState } from "./run-verbs.ts";
-import type { Form } from "./show-status.ts";
 
 export async function runPet(invocation: PetInvocation, env: Environment): Promise<number> {
   const { given, instance, verbs, command } = invocation;
@@ -28,7 +27,7 @@ export async function runPet(invocation: PetInvocation, env: Environment): Promi
     }
     const target = aimed(world, invocation);
     return command === undefined
-      ? await goIn(world, target, given.flags.has("json") ? "json" : "text")
+      ? await goIn(world, target, given)
       : await runInside(world, target, invocation, command);
   } finally {
     world.engine.close();
@@ -43,7 +42,7 @@ function aimed(world: World, { instance, tty }: PetInvocation, state: FileState 
 }
 
 /** No verb: a terminal is attached, a script is run, and without either the pet is made ready. */
-async function goIn(world: World, target: Target, form: Form): Promise<number> {
+async function goIn(world: World, target: Target, given: Given): Promise<number> {
   switch (stdinKind()) {
     case "terminal": {
       return await attach(world, target, "make ready");
@@ -59,7 +58,7 @@ async function goIn(world: World, target: Target, form: Form): Promise<number> {
         import("./show-status.ts"),
       ]);
       await startOne(world, target);
-      return world.dryRun ? 0 : await showStatus(world, await located(world, target), form);
+      return world.dryRun ? 0 : await showStatus(world, await located(world, target), given);
     }
   }
 }

@@ -50,17 +50,11 @@ const acts: Readonly<Record<VerbName, Act>> = {
   },
   status: async (world, target, { given }) => {
     const { showStatus } = await import("./show-status.ts");
-    return await showStatus(world, target, given.flags.has("json") ? "json" : "text");
+    return await showStatus(world, target, given);
   },
   logs: async (world, target, invocation) => {
     const { showLogs } = await import("./show-logs.ts");
-    const { flags } = invocation.given;
-    const form = flags.has("json") ? "json" : "text";
-    return await showLogs(world, target, {
-      extent: extentOf(invocation),
-      follow: flags.has("follow"),
-      form,
-    });
+    return await showLogs(world, target, extentOf(invocation), invocation.given);
   },
   attach: async (world, target, { command }) => {
     // With a command, --attach only says that nothing is to be started for it.

@@ -5,16 +5,12 @@ import type { Extent } from "../flows/stop.ts";
 import type { Target, World } from "../flows/world.ts";
 import { jsonLine, logLine } from "./log-line.ts";
 import { openOutlet } from "./outlet.ts";
-import type { Form } from "./show-status.ts";
+import type { Given } from "./parse.ts";
+import { formOf } from "./show-status.ts";
 
-export interface Manner {
-  readonly extent: Extent;
-  readonly follow: boolean;
-  readonly form: Form;
-}
-
-export async function showLogs(world: World, target: Target, manner: Manner): Promise<number> {
-  const { extent, follow, form } = manner;
+export async function showLogs(world: World, target: Target, extent: Extent, given: Given): Promise<number> {
+  const form = formOf(given);
+  const follow = given.flags.has("follow");
   const outlet = openOutlet();
   const clock = process.stdout.isTTY ? "local" : "iso";
   try {

@@ -2,15 +2,15 @@
 
 import type { PetStatus, TtyStatus } from "../flows/status.ts";
 import { sinceText } from "../flows/turn.ts";
+import { bytesText } from "./bytes.ts";
 import { table } from "./table.ts";
 
 export function statusLines(status: PetStatus, now: Date): readonly string[] {
+  const size = "homeBytes" in status ? [`${status.home ?? "its home"}: ${bytesText(status.homeBytes)}`] : [];
   if (status.ttys.length === 0) {
-    return [
-      status.home === undefined
-        ? `no pet ${status.instance} here`
-        : `no TTY of ${status.instance}; its home is kept`,
-    ];
+    return status.home === undefined
+      ? [`no pet ${status.instance} here`]
+      : [`no TTY of ${status.instance}; its home is kept`, ...size];
   }
   const rows = status.ttys.map((tty) => [
     tty.tty,
@@ -22,6 +22,7 @@ export function statusLines(status: PetStatus, now: Date): readonly string[] {
   ]);
   return [
     ...table(["TTY", "CONTAINER", "STATE", "SINCE", "IMAGE", "ATTACHED"], rows),
+    ...size,
     ...underway(status, now),
   ];
 }
@@ -33,12 +34,17 @@ function underway({ instance, turn, beside = [] }: PetStatus, now: Date): readon
 }
 
 export function allStatusLines(pets: readonly PetStatus[], now: Date): readonly string[] {
+  const sized = pets.some((pet) => "homeBytes" in pet);
   const rows = pets.flatMap((pet) => {
     const name = calledIn(pets, pet);
-    if (pet.ttys.length === 0) return [[name, "–", "only a home", "–", "–"]];
-    return pet.ttys.map((tty) => [name, tty.tty, tty.state, ago(tty.made, now), tty.image]);
+    const own =
+      pet.ttys.length === 0
+        ? [[name, "–", "only a home", "–", "–"]]
+        : pet.ttys.map((tty) => [name, tty.tty, tty.state, ago(tty.made, now), tty.image]);
+    // One home, however many TTYs: the sizes can be added up.
+    return sized ? own.map((cells, nth) => [...cells, nth === 0 ? bytesText(pet.homeBytes) : ""]) : own;
   });
-  return table(["PET", "TTY", "STATE", "MADE", "IMAGE"], rows);
+  return table(["PET", "TTY", "STATE", "MADE", "IMAGE", ...(sized ? ["HOME"] : [])], rows);
 }
 
 /** A prefix is said only where it tells pets apart. */

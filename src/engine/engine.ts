@@ -45,14 +45,30 @@ export interface Engine {
    * pet's lock.
    */
   settle(labels: Labels): Promise<void>;
+  /** Containers of pet's that are no TTYs: locks, held or not, and what stands beside TTYs. One call to the engine. */
+  leftovers(): Promise<readonly Tty[]>;
+  /**
+   * Removes this very container, known by its id, unless it runs. What is gone already is no failure.
+   * @throws CONTAINER_IN_USE
+   */
+  discard(container: Pick<Tty, "name" | "id">): Promise<void>;
 
   homes(labels: Labels): Promise<readonly Home[]>;
   /** Makes the home if it is not there; never changes one that is. @throws FOREIGN */
   ensureHome(home: HomeVolume): Promise<void>;
   /** What is gone already is no failure. @throws HOME_IN_USE */
   removeHome(name: HomeName): Promise<void>;
+  /** Bytes in every home, where the engine knows. It may have to count them, which takes its time. */
+  homeSizes(): Promise<ReadonlyMap<HomeName, number>>;
 
   image(reference: string): Promise<Image | undefined>;
+  /** The images that carry pet's label, whatever they are called. */
+  images(): Promise<readonly StoredImage[]>;
+  /**
+   * Takes this name away from the image, and the image with its last name; without a name, the image that has none. What
+   * is gone already is no failure. @throws IMAGE_IN_USE, also where the name is another image's by now
+   */
+  removeImage(image: Pick<StoredImage, "id">, name: string | undefined): Promise<void>;
   /** Builds, telling how it goes. @throws BUILD_FAILED (with the last lines), DISK_FULL, BASE_IMAGE_MISSING */
   build(request: BuildRequest): AsyncIterable<Progress>;
   /** Pulls, telling how it goes. @throws PULL_FAILED */
@@ -137,6 +153,20 @@ export interface Home {
 
 export interface Image {
   readonly id: string;
+  readonly labels: Labels;
+}
+
+export interface StoredImage {
+  readonly id: string;
+  /** References, `pet/debian:…`. */
+  readonly names: readonly string[];
+  /** Pulled by its digest: that is a name too, though not one to be taken away. */
+  readonly pinned: boolean;
+  readonly created: Date | undefined;
+  /** What it takes with all its layers, some of which others may share. */
+  readonly bytes: number | undefined;
+  /** Some container, whoever's, was made from it. */
+  readonly used: boolean;
   readonly labels: Labels;
 }
 

@@ -34,6 +34,8 @@ export interface PetStatus {
   readonly context: string;
   /** The home's volume, or undefined where there is none. */
   readonly home: string | undefined;
+  /** How much is in it, where that was asked and the engine knows. */
+  readonly homeBytes?: number | undefined;
   readonly ttys: readonly TtyStatus[];
   /** Who has the pet's turn; what is begun beside its TTYs, theirs or cut short. A list of all pets does not know. */
   readonly turn?: { readonly who: string; readonly since: Date | undefined } | undefined;

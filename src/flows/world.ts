@@ -32,6 +32,8 @@ export interface Report {
   note(line: string): void;
   /** Shows long work while it lasts. */
   follow(title: string, events: AsyncIterable<Progress>): Promise<void>;
+  /** Says on a terminal that something takes its time, while it does. */
+  wait<Result>(title: string, work: Promise<Result>): Promise<Result>;
 }
 
 export interface Ask {

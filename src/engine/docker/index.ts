@@ -31,7 +31,12 @@ export function connectDocker(endpoint: LocalEndpoint): Engine {
     remove: async (name) => (await later()).remove(name),
     replace: async (workspace, proof) => (await later()).replace(workspace, proof),
     settle: async (labels) => (await later()).settle(labels),
+    leftovers: async () => (await later()).leftovers(),
+    discard: async (container) => (await later()).discard(container),
     removeHome: async (name) => (await later()).removeHome(name),
+    homeSizes: async () => (await later()).homeSizes(),
+    images: async () => (await later()).images(),
+    removeImage: async (image, name) => (await later()).removeImage(image, name),
     build: async function* (request) {
       yield* (await later()).build(request);
     },

@@ -1,7 +1,7 @@
 /** What there is of pet's: one request for the containers, one for the volumes. */
 
 import { shown, standingOf } from "../../pet/beside.ts";
-import { label } from "../../pet/labels.ts";
+import { isOwned, label } from "../../pet/labels.ts";
 import type { ContainerName, HomeName } from "../../pet/names.ts";
 import type { Labels } from "../../pet/workspace.ts";
 import type { LocalEndpoint } from "../endpoint.ts";
@@ -41,15 +41,27 @@ function filter(labels: Labels): string {
   return `filters=${encodeURIComponent(JSON.stringify({ label: labelFilter(labels) }))}`;
 }
 
-async function listed(endpoint: LocalEndpoint, path: string): Promise<unknown> {
+export async function listed(endpoint: LocalEndpoint, path: string): Promise<unknown> {
   const reply = await ask(endpoint, { method: "GET", path });
   if (reply.status !== 200) throw engineFailure(reply);
   return parsed(reply.body);
 }
 
 /** The engine says null where there are none. */
-function entries(found: unknown): readonly unknown[] {
+export function entries(found: unknown): readonly unknown[] {
   return Array.isArray(found) ? found : [];
+}
+
+/** Whatever carries the label of a kind; some of it is somebody's own container, run from an image of pet's. */
+export async function listLeftovers(endpoint: LocalEndpoint): Promise<readonly Tty[]> {
+  const filters = encodeURIComponent(JSON.stringify({ label: [label.kind] }));
+  const found = entries(await listed(endpoint, `/containers/json?all=1&filters=${filters}`)).map(readTty);
+  return found.filter(isLeftover).sort(byName);
+}
+
+/** A `.` is in no TTY's name. */
+function isLeftover({ name, labels }: Tty): boolean {
+  return name.includes(".") && (isOwned(labels, "lock") || isOwned(labels, "tty"));
 }
 
 function readTty(found: unknown): Tty {

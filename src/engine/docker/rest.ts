@@ -5,10 +5,13 @@ import type { Engine } from "../engine.ts";
 import { getArchive, putArchive } from "./archives.ts";
 import { build } from "./build.ts";
 import { lazyClient } from "./client.ts";
+import { discard } from "./discard.ts";
 import { followEvents } from "./events.ts";
-import { removeHome } from "./homes.ts";
+import { homeSizes, removeHome } from "./homes.ts";
+import { listImages, removeImage } from "./images.ts";
 import { info } from "./info.ts";
 import type { Held } from "./line.ts";
+import { listLeftovers } from "./lists.ts";
 import { takeLock } from "./lock.ts";
 import { logLines } from "./log-lines.ts";
 import { readLogs } from "./logs.ts";
@@ -20,6 +23,7 @@ import { removeTty, stopTty } from "./ttys.ts";
 type Rest = Pick<
   Engine,
   | ("info" | "stop" | "remove" | "replace" | "settle" | "removeHome" | "build" | "pull")
+  | ("leftovers" | "discard" | "homeSizes" | "images" | "removeImage")
   | ("offered" | "putArchive" | "getArchive" | "lock" | "logs" | "logLines" | "events")
 >;
 
@@ -31,7 +35,12 @@ export function restOf(endpoint: LocalEndpoint, held: Held): Rest {
     remove: (name) => removeTty(client, name),
     replace: (workspace, proof) => replaceTty(client, workspace, proof),
     settle: (labels) => settleTtys(client, labels),
+    leftovers: () => listLeftovers(endpoint),
+    discard: (container) => discard(endpoint, container),
     removeHome: (name) => removeHome(client, name),
+    homeSizes: () => homeSizes(endpoint),
+    images: () => listImages(endpoint),
+    removeImage: (image, name) => removeImage(endpoint, image, name),
     build: (request) => build(client, request),
     pull: (reference) => pull(client, reference),
     offered: (reference) => offered(client, reference),

@@ -10,7 +10,7 @@ import { dial, type Line } from "./line.ts";
 import { type Reply, type ReplyReader, replyReader } from "./reply.ts";
 
 export interface Request {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   readonly path: string;
   readonly body?: unknown;
 }

@@ -2,12 +2,25 @@ import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { extract } from "tar-stream";
 import { fail } from "../../pet/errors.ts";
-import type { BuildRequest, Engine, Progress } from "../engine.ts";
+import { isOwned } from "../../pet/labels.ts";
+import type { BuildRequest, Engine, Progress, StoredImage } from "../engine.ts";
 import { findImage, type Store } from "./store.ts";
 
-export function imagesIn(store: Store): Pick<Engine, "image" | "build" | "pull" | "offered"> {
+export function imagesIn(
+  store: Store,
+): Pick<Engine, "image" | "images" | "removeImage" | "build" | "pull" | "offered"> {
   return {
     image: async (reference) => findImage(store, reference),
+    images: async () => storedImages(store),
+
+    async removeImage({ id }, name) {
+      if (name === undefined) return;
+      const found = store.images.get(name);
+      if (found === undefined) return;
+      if (!isOwned(found.labels, "image")) throw fail("FOREIGN", { kind: "image", name });
+      if (found.id !== id || isUsed(store, id)) throw fail("IMAGE_IN_USE", { image: name });
+      store.images.delete(name);
+    },
 
     async *build(request) {
       const lines = instructions(await dockerfileIn(request.context()));
@@ -29,6 +42,24 @@ export function imagesIn(store: Store): Pick<Engine, "image" | "build" | "pull" 
       return "offered";
     },
   };
+}
+
+/** One whose name went to another image is forgotten: none is without a name here. */
+function storedImages(store: Store): readonly StoredImage[] {
+  const own = [...store.images].filter(([, { labels }]) => isOwned(labels, "image"));
+  return own.map(([name, { id, labels }]) => ({
+    id,
+    names: [name],
+    pinned: false,
+    created: undefined,
+    bytes: undefined,
+    used: isUsed(store, id),
+    labels,
+  }));
+}
+
+function isUsed(store: Store, id: string): boolean {
+  return [...store.ttys.values()].some(({ tty }) => tty.imageId === id);
 }
 
 /** Of all instructions the ones that a test can tell: FROM, `RUN echo …` and `RUN false`. */

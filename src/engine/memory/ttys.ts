@@ -1,10 +1,10 @@
 import { fail } from "../../pet/errors.ts";
-import { labelsOfHome } from "../../pet/labels.ts";
+import { isOwned, labelsOfHome } from "../../pet/labels.ts";
 import type { Workspace } from "../../pet/workspace.ts";
 import type { Engine, Image, Tty } from "../engine.ts";
 import { findImage, findTty, type HeldTty, requireTty, type Store, tell } from "./store.ts";
 
-type Ttys = Pick<Engine, "inspect" | "create" | "start" | "stop" | "remove">;
+type Ttys = Pick<Engine, "inspect" | "create" | "start" | "stop" | "remove" | "leftovers" | "discard">;
 
 export function ttysIn(store: Store): Ttys {
   return {
@@ -30,6 +30,20 @@ export function ttysIn(store: Store): Ttys {
 
     async stop(name) {
       end(store, requireTty(store, name));
+    },
+
+    leftovers: async () =>
+      [...store.ttys.values()]
+        .map(({ tty }) => tty)
+        .filter(({ name, labels }) => name.includes(".") && isOwned(labels, "tty"))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+
+    async discard({ name, id }) {
+      const held = findTty(store, name);
+      if (held?.tty.id !== id) return;
+      if (held.tty.state === "running") throw fail("CONTAINER_IN_USE", { name });
+      store.ttys.delete(name);
+      tell(store, "destroy", held);
     },
 
     async remove(name) {

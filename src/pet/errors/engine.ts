@@ -53,6 +53,16 @@ export const engine = {
     sentence: "The home {name} is in use by a container.",
     hint: "See which: docker ps --all --filter volume={name}",
   },
+  CONTAINER_IN_USE: {
+    exit: 1,
+    sentence: "{name} is in use by now, and was left as it is.",
+    hint: "See what it does: pet status",
+  },
+  IMAGE_IN_USE: {
+    exit: 1,
+    sentence: "The image {image} is in use.",
+    hint: "See by which container: docker ps --all --filter ancestor={image}",
+  },
   NO_IMAGE: {
     exit: 1,
     sentence: "The engine does not have the image {image}.",

@@ -42,6 +42,7 @@ export function ground(
       answer: (line) => void answers.push(line),
       note: (line) => void notes.push(line),
       follow: async () => {},
+      wait: async (_, work) => await work,
     },
     ask: { confirm: async () => true, typedBack: async () => true },
     mayAsk: false,
