@@ -4,7 +4,10 @@ const units = ["B", "kB", "MB", "GB", "TB"];
 
 export function bytesText(bytes: number | undefined): string {
   if (bytes === undefined) return "–";
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
-  const value = bytes / 1000 ** power;
+  let [value, power] = [bytes, 0];
+  while (Math.round(value) >= 1000 && power < units.length - 1) {
+    value /= 1000;
+    power += 1;
+  }
   return `${power > 0 && value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[power]}`;
 }

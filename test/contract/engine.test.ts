@@ -8,9 +8,11 @@ import { flowCases } from "./cases/flow.ts";
 import { homeCases } from "./cases/homes.ts";
 import { imageCases } from "./cases/images.ts";
 import { lockCases } from "./cases/locks.ts";
+import { logCases } from "./cases/logs.ts";
 import { ownershipCases } from "./cases/ownership.ts";
 import { replacementCases } from "./cases/replacements.ts";
 import { ttyCases } from "./cases/ttys.ts";
+import { unusedCases } from "./cases/unused.ts";
 import type { Ground } from "./ground.ts";
 import { subjects } from "./subjects.ts";
 
@@ -32,4 +34,6 @@ describe.each(subjects)("the %s engine", (_, open) => {
   lockCases(here);
   eventCases(here);
   imageCases(here);
+  logCases(here);
+  unusedCases(here);
 });
