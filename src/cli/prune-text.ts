@@ -31,7 +31,7 @@ export function unusedLines(
       home.name,
       ago(home.created, now),
       "–",
-      destroy === undefined ? "kept; it carries no name of pet's" : `kept; to remove it: ${destroy}`,
+      destroy === undefined ? "kept; its labels name no pet" : `kept; to remove it: ${destroy}`,
     ]),
   ];
   return rows.length === 0 ? [] : table(["UNUSED", "NAME", "SINCE", "SIZE", "NOTE"], rows);

@@ -82,3 +82,16 @@ test("pets of one name under two prefixes are told apart", () => {
   const lines = allStatusLines([pet, { ...pet, prefix: "zoo" }, { ...pet, instance: "bar" }], now);
   expect(lines.slice(1).map((line) => line.split(" ")[0])).toEqual(["pet-foo", "zoo-foo", "bar"]);
 });
+
+test("the size of a home stands once beside all its TTYs, and below its own pet's", () => {
+  const sized = { ...pet, homeBytes: 1_500_000, ttys: [tty, { ...tty, tty: "2" }] };
+  const other = { ...pet, instance: "bar", homeBytes: undefined };
+  expect(allStatusLines([sized, other], now)).toEqual([
+    "PET  TTY  STATE    MADE  IMAGE         HOME",
+    "foo  1    running  –     pet/debian:1  1.5 MB",
+    "foo  2    running  –     pet/debian:1",
+    "bar  1    running  –     pet/debian:1  –",
+  ]);
+  expect(statusLines(sized, now).at(-1)).toBe("pet-foo-home: 1.5 MB");
+  expect(statusLines({ ...sized, ttys: [] }, now).at(-1)).toBe("pet-foo-home: 1.5 MB");
+});
