@@ -23,7 +23,12 @@ export function sealOf(spec: string, given: Values): string {
 
 /** Whether what this was made over had any. */
 export function hasSecrets(seal: string | undefined): boolean {
-  return seal?.includes(mark) ?? false;
+  return secretKeys(seal).length > 0;
+}
+
+/** The keys that gave them. */
+export function secretKeys(seal: string | undefined): readonly string[] {
+  return seal?.split(mark).slice(1) ?? [];
 }
 
 /**
@@ -32,7 +37,7 @@ export function hasSecrets(seal: string | undefined): boolean {
  */
 export function changedSecrets(seal: string, spec: string, given: Values): readonly string[] {
   const now = secretsIn(given).map(({ key }) => key);
-  const before = seal.split(mark).slice(1);
+  const before = secretKeys(seal);
   if (now.length === 0 && before.length === 0) return [];
   const moved = [
     ...before.filter((key) => !now.includes(key)),

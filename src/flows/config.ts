@@ -19,7 +19,12 @@ export async function config(world: World, target: Target, words: readonly KeyWo
   const given = words.flatMap(({ key, value }) => (value === undefined ? [] : [{ key, value }]));
   if (given.length > 0 || words.length === 0) {
     const file = readEnvFile(target.envFile);
-    const remembered = await rememberedChanges(world, target, file);
+    const remembered = await rememberedChanges(
+      world,
+      target,
+      file,
+      given.map(({ key }) => key),
+    );
     const changes = given.length > 0 ? changesFrom(given) : await askedChanges(world, file, remembered);
     await write(world, target, file, new Map([...remembered, ...changes]));
   }

@@ -8,6 +8,7 @@ import { type ContainerName, containerName, homeName } from "../pet/names.ts";
 import { type Presence, readySteps, sentence } from "../pet/plan.ts";
 import { homeOf, workspaceOf } from "../pet/spec.ts";
 import { type Census, census, presenceOf } from "./census.ts";
+import { tellWhatIsElsewhere } from "./elsewhere.ts";
 import { imageForTty } from "./image.ts";
 import { rememberInstance } from "./instances.ts";
 import { allChanges } from "./outdated-image.ts";
@@ -60,6 +61,7 @@ async function ready(world: World, target: Target, looked: Looked): Promise<Cont
   if (presence === "absent") {
     const image = await imageForTty(world, wish, there);
     if (!image.there) await image.build();
+    tellWhatIsElsewhere(world, wish, `${name} is made`);
     await create(world, wish, image.tag);
   }
   await world.engine.start(name);

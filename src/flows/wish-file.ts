@@ -9,19 +9,31 @@ import { label, ttyLabels } from "../pet/labels.ts";
 import { prefixName, ttyName } from "../pet/names.ts";
 import { callFor } from "./call.ts";
 import { type Census, census } from "./census.ts";
+import { tellWhatIsElsewhere } from "./elsewhere.ts";
 import { changedKeys } from "./outdated.ts";
 import { type Wish, wishFor } from "./wish.ts";
 import type { Target, World } from "./world.ts";
 
-/** The first file of a pet that exists begins with what the engine remembers of it, not with the defaults. */
-export async function rememberedChanges(world: World, target: Target, file: EnvFile): Promise<Changes> {
+/**
+ * The first file of a pet that exists begins with what the engine remembers of it, not with the defaults.
+ * @param given the keys that are given beside
+ */
+export async function rememberedChanges(
+  world: World,
+  target: Target,
+  file: EnvFile,
+  given: readonly string[] = [],
+): Promise<Changes> {
   if (file.exists) return new Map();
-  const { settings, from } = await wishNow(world, target).catch((error: unknown) => {
+  const wish = await wishNow(world, target).catch((error: unknown) => {
     // Writing them down is the way out where they cannot be read.
-    if (isFailure(error, "BROKEN_SPEC")) return readSettings(target.envFile);
+    if (isFailure(error, "BROKEN_SPEC")) return undefined;
     throw error;
   });
-  if (from !== "engine") return new Map();
+  if (wish?.from !== "engine") return new Map();
+  const elsewhere = wish.elsewhere.filter((key) => !given.includes(key));
+  tellWhatIsElsewhere(world, { elsewhere }, "the file is");
+  const { settings } = wish;
   const kept = new Set(differences(readSettings(target.envFile).settings, settings).map(({ key }) => key));
   return new Map([...valuesFrom(settings)].filter(([key]) => kept.has(key)));
 }
@@ -29,7 +41,7 @@ export async function rememberedChanges(world: World, target: Target, file: EnvF
 /** What counts now. An engine that does not answer has nothing to say; the defaults stand then. */
 export async function wishNow(world: World, target: Target): Promise<Wish> {
   const near = readSettings(target.envFile);
-  if (near.from === "file") return { ...near, address: target.address };
+  if (near.from === "file") return { ...near, address: target.address, elsewhere: [] };
   const nothing: Census = { ttys: [], homes: [] };
   return wishFor(world, target, await orNothing(() => census(world.engine), nothing));
 }

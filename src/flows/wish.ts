@@ -1,7 +1,7 @@
 /** What is wanted for a pet: its .env file, else what the engine remembers, else the defaults. */
 
 import type { Values } from "../config/env-file.ts";
-import { sealOf } from "../config/seal.ts";
+import { sealOf, secretKeys } from "../config/seal.ts";
 import { publicSettings, readSettings, rememberedSettings } from "../config/settings.ts";
 import { strayKeys } from "../config/stray.ts";
 import type { Home, Tty } from "../engine/engine.ts";
@@ -16,6 +16,8 @@ export interface Wish {
   readonly from: "file" | "engine" | "defaults";
   /** What the file says, key by key. */
   readonly values: Values;
+  /** Keys that gave what may be secret when it was made, where the engine remembers it: no label says what. */
+  readonly elsewhere: readonly string[];
   /** The target's address under the prefix these settings give. */
   readonly address: Address;
 }
@@ -38,17 +40,18 @@ export function wishOf(
   there: Remembering,
 ): Wish {
   const near = readSettings(envFile);
-  if (near.from === "file") return { ...near, address };
+  if (near.from === "file") return { ...near, address, elsewhere: [] };
   const namesakes = [...there.ttys, ...there.homes].filter(
     (one) => one.labels[label.instance] === address.instance,
   );
   // The same name under another prefix is another pet: it counts only where this one is nowhere.
   const remembering = namesakes.find((one) => one.labels[label.prefix] === address.prefix) ?? namesakes[0];
   const spec = remembering?.labels[label.spec];
-  if (remembering === undefined || spec === undefined) return { ...near, address };
+  if (remembering === undefined || spec === undefined) return { ...near, address, elsewhere: [] };
   const settings = rememberedSettings(spec, `${remembering.name} on ${world.context}`);
   const prefix = prefixName(settings.prefix);
-  return { settings, from: "engine", values: near.values, address: { ...address, prefix } };
+  const elsewhere = secretKeys(remembering.labels[label.hash]);
+  return { settings, from: "engine", values: near.values, elsewhere, address: { ...address, prefix } };
 }
 
 /** What a container made from this wish is to remember. */

@@ -2,9 +2,11 @@
 
 import { beforeAll, describe, expect, test } from "vitest";
 import { petCommand, runToEnd } from "../support/cli.ts";
+import { proxy } from "./proxy.ts";
 import { recipe, tiny } from "./recipes.ts";
 import { destroyAfterwards, resident } from "./resident.ts";
 
+const line = await proxy();
 const me = resident({ TZ: "Asia/Kathmandu" });
 const name = "chatty";
 destroyAfterwards(me, name);
@@ -112,6 +114,18 @@ describe("--follow", () => {
     expect(outcome).toMatchObject({ status: 0, stdout: expect.stringMatching(/stop {2}signal=TERM\n$/) });
     expect(outcome.stderr).toContain(`pet ${name} --start`);
     await done([name, "--start"]);
+  });
+
+  test("whose line to the engine breaks is no end of the log", async () => {
+    const terminal = me.open([name, "--logs", "--follow"], {
+      cols: 120,
+      rows: 40,
+      env: { DOCKER_HOST: line.host },
+    });
+    await terminal.waitFor("ready", patience);
+    line.cut();
+    expect(await terminal.exit).toMatchObject({ status: 125 });
+    expect(terminal.screen().join("\n")).toContain("[ENGINE_UNREACHABLE]");
   });
 
   test("of every TTY has the lines of each as they come, and ends with the last", async () => {

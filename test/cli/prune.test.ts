@@ -38,6 +38,8 @@ async function listed(who = me): Promise<readonly string[]> {
 const homes = ["pet-alone-home", "pet-idle-home", "pet-kept-home", "pet-runs-home", "zoo-alone-home"];
 const volumes = [...homes, "stranger"].sort();
 let oldImage: string;
+/** As a lock is: what it carries, and who holds it. */
+const asLock = ["--label", "pet.kind=lock", "--label", "pet.holder=ann@x"];
 
 beforeAll(async () => {
   engine = await ownEngine();
@@ -61,6 +63,8 @@ beforeAll(async () => {
   }
   [oldImage = ""] = await images();
   await docker(["create", "--name", "pet-idle.mend", "--label", "pet.kind=tty", oldImage]);
+  // A lock that nobody holds any more; no pet's, since a verb would take it away.
+  await docker(["run", "--name", "pet-gone.lock", ...asLock, "--entrypoint", "true", oldImage]);
   // Strangers, of which only one shows what pet's own carries.
   await docker(["create", "--name", "stranger", engine.baseImage, "true"]);
   await docker(["create", "--name", "pet-stranger.lock", oldImage]);
@@ -82,6 +86,7 @@ test("is listed by what it is, with what to type for what is kept", async () => 
   expect(cells.map(([what, name, , , note]) => [what, name, note])).toEqual([
     ["TTY", "pet-idle-1", "stopped"],
     ["TTY", "pet-runs-2", "stopped"],
+    ["leftover", "pet-gone.lock", "of interrupted work"],
     ["leftover", "pet-idle.mend", "of interrupted work"],
     [
       "kept",
@@ -111,7 +116,7 @@ test("as JSON it is one value with the same in it, and nothing is removed", asyn
   expect(stderr).toBe("");
   expect(JSON.parse(stdout)).toMatchObject({
     ttys: [{ container: "pet-idle-1", state: "exited" }, { container: "pet-runs-2" }],
-    leftovers: [{ container: "pet-idle.mend" }],
+    leftovers: [{ container: "pet-gone.lock" }, { container: "pet-idle.mend" }],
     images: [],
     kept: [{ container: "pet-kept-1", why: { kind: "remembers" } }],
     homes: [{ home: "pet-alone-home", destroy: "pet alone --destroy" }, { home: "zoo-alone-home" }],
@@ -155,7 +160,7 @@ describe("on a terminal it asks once for each kind", () => {
       expect(terminal.screen().join("\n")).toContain("pet-runs-2");
       if (key === "enter") {
         terminal.key("enter");
-        await terminal.waitFor(/Remove 1 leftover of interrupted work\?.*\(y\/N\)/, 60_000);
+        await terminal.waitFor(/Remove 2 leftovers of interrupted work\?.*\(y\/N\)/, 60_000);
       }
       terminal.key(key);
       expect(await terminal.exit).toMatchObject({ status });
@@ -169,12 +174,20 @@ describe("on a terminal it asks once for each kind", () => {
     const terminal = me.open(["prune"], { cols: 160, rows: 40 });
     await terminal.waitFor(/Remove 3 stopped TTYs\?.*\(y\/N\)/, 60_000);
     await done(["runs", "2", "--start"]);
+    const held = ["--name", "pet-idle.lock", ...asLock, "--entrypoint", "sleep", oldImage, "600"];
+    await docker(["run", "--detach", "--rm", ...held]);
     terminal.type("y\r");
     await terminal.waitFor("removed pet-runs-3", 60_000);
+    expect(terminal.screen().join("\n")).toContain("left pet-idle-1: ann@x has been at work on this");
     expect(terminal.screen().join("\n")).toContain("left pet-runs-2: pet-runs-2 is in use by now");
-    await terminal.waitFor(/leftover of interrupted work\?.*\(y\/N\)/, 60_000);
+    await terminal.waitFor(/leftovers of interrupted work\?.*\(y\/N\)/, 60_000);
     terminal.type("y\r");
     expect(await terminal.exit).toMatchObject({ status: 0 });
+    expect(terminal.screen().join("\n")).toContain("left pet-idle.mend");
+    // Listed now it is known beforehand.
+    expect((await done(["prune"])).stdout).toMatch(/^kept +pet-idle-1 .* kept; ann@x is at work on it$/m);
+    await docker(["rm", "--force", "pet-idle.lock"]);
+    await done(["prune", "--yes"]);
     const { containers, volumes: left } = await there();
     expect(containers).toEqual([
       "pet-kept-1 exited",

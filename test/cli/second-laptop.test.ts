@@ -14,6 +14,7 @@ import { recipe, tiny } from "./recipes.ts";
 import { destroyAfterwards, resident } from "./resident.ts";
 
 const name = "shared";
+const sealed = "sealed";
 const firstName = "Ada Lovelace";
 
 /** As much of a laptop as pet looks at. */
@@ -27,7 +28,7 @@ const two = resident({
   https_proxy: "http://proxy.example.org:3128",
   PET_CONFIG_HOME: undefined,
 });
-destroyAfterwards(one, name);
+destroyAfterwards(one, name, sealed);
 recipe(one, "tiny", "");
 writeFileSync(join(one.home, ".gitconfig"), `[user]\n\tname = ${firstName}\n`);
 writeFileSync(join(two.home, ".gitconfig"), "[user]\n\tname = Bob\n\temail = bob@example.org\n");
@@ -159,6 +160,23 @@ describe("--config", () => {
     await done(two, [name, "--clean"]);
     expect(files()).toEqual([]);
   });
+});
+
+test("what may be secret is on the first laptop alone, and that is said where it is missing", async () => {
+  await done(one, [sealed, tiny, "PET_ENV=TOKEN=s3cret"]);
+  await done(one, [sealed, "--start"]);
+  const how = `pet ${sealed} --config PET_ENV=…`;
+  const made = await done(two, [sealed, "2", "--start"]);
+  expect(made.stderr).toContain(`pet-${sealed}-2 is made without PET_ENV`);
+  expect(made.stderr).toContain(how);
+  expect((await done(two, [sealed, "PET_CPUS=1"])).stderr).toContain(how);
+  await done(two, [sealed, "--clean"]);
+  // Given in the same breath it is not missed, and what was made with it is up to date.
+  const { stderr } = await done(two, [sealed, "PET_ENV=TOKEN=s3cret"]);
+  expect(stderr).not.toContain(how);
+  expect(stderr).not.toContain(`pet-${sealed}-1:`);
+  expect(made.stderr + stderr).not.toContain("s3cret");
+  await done(two, [sealed, "--clean"]);
 });
 
 test("--destroy removes it for both, once its name is typed", async () => {
