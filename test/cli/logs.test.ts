@@ -141,14 +141,17 @@ describe("--follow", () => {
   });
 });
 
-test("a log whose reader has had enough ends quietly", async () => {
-  // More than a pipe holds.
-  await done([name, "--", "sh", "-c", "yes | head -c 300000 > /proc/1/fd/1"]);
-  const script = 'set -o pipefail; "$0" "$@" | head -n 1';
-  const outcome = await runToEnd("bash", ["-c", script, petCommand, name, "--logs"], { env: me.env });
-  expect(outcome).toMatchObject({
-    status: 0,
-    stderr: "",
-    stdout: expect.stringMatching(/^.* start .*\n$/),
-  });
-});
+test.each([[["--logs"]], [["--logs", "--follow"]]])(
+  "a log whose reader has had enough ends quietly: %j",
+  async (words) => {
+    // More than a pipe holds.
+    await done([name, "--", "sh", "-c", "yes | head -c 300000 > /proc/1/fd/1"]);
+    const script = 'set -o pipefail; "$0" "$@" | head -n 1';
+    const outcome = await runToEnd("bash", ["-c", script, petCommand, name, ...words], { env: me.env });
+    expect(outcome).toMatchObject({
+      status: 0,
+      stderr: "",
+      stdout: expect.stringMatching(/^.* start .*\n$/),
+    });
+  },
+);
