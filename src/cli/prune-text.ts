@@ -4,8 +4,8 @@ import type { Tty } from "../engine/engine.ts";
 import type { Kept } from "../flows/idle.ts";
 import type { Unused } from "../flows/prune.ts";
 import type { UnusedImage } from "../flows/unused-images.ts";
+import { bytesText } from "../pet/bytes.ts";
 import { label } from "../pet/labels.ts";
-import { bytesText } from "./bytes.ts";
 import { ago } from "./status-text.ts";
 import { table } from "./table.ts";
 

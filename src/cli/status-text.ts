@@ -2,7 +2,7 @@
 
 import type { PetStatus, TtyStatus } from "../flows/status.ts";
 import { sinceText } from "../flows/turn.ts";
-import { bytesText } from "./bytes.ts";
+import { bytesText } from "../pet/bytes.ts";
 import { table } from "./table.ts";
 
 export function statusLines(status: PetStatus, now: Date): readonly string[] {

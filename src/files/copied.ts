@@ -1,5 +1,6 @@
 /** What a copy came to: counted while it goes on, and told at its end. */
 
+import { bytesText } from "../pet/bytes.ts";
 import { fail } from "../pet/errors.ts";
 import type { Count } from "./frames.ts";
 
@@ -34,13 +35,6 @@ export function leftOutList() {
   };
 }
 
-function sizeText(bytes: number): string {
-  const units = ["bytes", "KB", "MB", "GB", "TB"];
-  let [value, unit] = [bytes, 0];
-  while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1];
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
-}
-
 export function countText({ entries, bytes }: Readonly<Count>): string {
-  return entries === 1 ? sizeText(bytes) : `${entries} files, ${sizeText(bytes)}`;
+  return entries === 1 ? bytesText(bytes) : `${entries} files, ${bytesText(bytes)}`;
 }

@@ -21,7 +21,7 @@ export const engine = {
   DISK_FULL: {
     exit: 125,
     sentence: "The engine has no space left on its disk.",
-    hint: "See what takes it: docker system df",
+    hint: "See what nobody uses: pet prune    What else takes it: docker system df",
   },
   FOREIGN: {
     exit: 1,

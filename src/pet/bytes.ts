@@ -1,6 +1,6 @@
 /** A number of bytes as a person reads it: `412 MB`, in the units that docker uses too. */
 
-const units = ["B", "kB", "MB", "GB", "TB"];
+const units = ["bytes", "kB", "MB", "GB", "TB"];
 
 export function bytesText(bytes: number | undefined): string {
   if (bytes === undefined) return "–";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { bytesText } from "../../../src/cli/bytes.ts";
+import { bytesText } from "../../../src/pet/bytes.ts";
 
 test.each<[number | undefined, string]>([
   [undefined, "–"],
-  [0, "0 B"],
-  [999, "999 B"],
+  [0, "0 bytes"],
+  [999, "999 bytes"],
   [1000, "1.0 kB"],
   [9949, "9.9 kB"],
   [9950, "10 kB"],
