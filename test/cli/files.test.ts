@@ -222,7 +222,7 @@ test("what cannot be copied is named, the rest is there, and the status tells", 
   writeFileSync(join(work, "odd/file"), "file");
   const socket = createServer().listen(join(work, "odd/socket"));
   afterwards(() => void socket.close());
-  await runToEnd("mkfifo", [join(work, "odd/pipe")]);
+  await runToEnd("sh", ["-c", "mkfifo odd/pipe"], { cwd: work });
   const put = await me.pet([name, "put", "odd"], { cwd: work });
   expect(put.status).toBe(1);
   expect(put.stderr).toContain("odd/pipe: a pipe");

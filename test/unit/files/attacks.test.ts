@@ -175,7 +175,7 @@ test("a link that is in its place is replaced, not followed; one to a directory 
   const base = join(root, "base");
   symlinkSync(victim, join(base, "file"));
   symlinkSync(join(root, "outside"), join(base, "directory"));
-  const run = (name: string, parts: readonly Buffer[]) =>
+  const bring = (name: string, parts: readonly Buffer[]) =>
     getThrough(
       doorWith(Buffer.concat([ready, ...parts]), 1000),
       { paths: [name], names: [name], destination: ".", manner: "either" },
@@ -183,10 +183,10 @@ test("a link that is in its place is replaced, not followed; one to a directory 
       { entries: 0, bytes: 0 },
       () => {},
     );
-  await run("file", [file(""), bytes("new"), end(1, 3)]);
+  await bring("file", [file(""), bytes("new"), end(1, 3)]);
   expect(readFileSync(victim, "utf8")).toBe("as it was");
   expect(lstatSync(join(base, "file")).isFile()).toBe(true);
-  await expect(run("directory", [directory(""), file("x"), leave, end(2)])).rejects.toMatchObject({
+  await expect(bring("directory", [directory(""), file("x"), leave, end(2)])).rejects.toMatchObject({
     code: "IN_THE_WAY",
   });
   expect(readdirSync(join(root, "outside"))).toEqual([]);
