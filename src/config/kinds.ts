@@ -1,5 +1,6 @@
 /** The kinds of value that one or two keys have: patterns and the words that say what is wanted. */
 
+import { objectionTo } from "../pet/reference.ts";
 import { pairs } from "./list-types.ts";
 import { checked, text } from "./types.ts";
 
@@ -13,11 +14,12 @@ export const prefix = text("a small letter, then small letters and digits, at mo
   pattern: /^[a-z][a-z0-9]{0,9}$/,
 });
 
-/** The grammar of github.com/distribution/reference, near enough that nothing but a reference passes. */
-export const imageReference = text("a reference of an image, as debian:trixie-slim", {
-  pattern:
-    /^(?!.{256})[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?(:[0-9]{1,5}(?=\/))?(\/[a-z0-9]+((\.|_{1,2}|-+)[a-z0-9]+)*)*(:[\w][\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
-});
+export const imageReference = checked(text("a reference of an image, as debian:trixie-slim"), objectionTo);
+
+export const prebuiltImage = checked(
+  text("a reference of an image, as registry.example.org/me/tools:1 or …/tools@sha256:…", { blank }),
+  objectionTo,
+);
 
 /** Debian's own users: one of their names with another uid would be two users in one. */
 const systemUsers = new Set(

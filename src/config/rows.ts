@@ -9,6 +9,7 @@ export function settingsOf(
 ): Settings {
   return {
     terminal: value(rows.terminal),
+    image: value(rows.image),
     prefix: value(rows.prefix),
     baseImage: value(rows.baseImage),
     user: value(rows.user),

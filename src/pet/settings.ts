@@ -11,6 +11,8 @@ export interface Mount {
 export interface Settings {
   /** Name of the image recipe. */
   readonly terminal: string;
+  /** Reference of an image that is used as it is, in place of a recipe's, or empty. */
+  readonly image: string;
   readonly prefix: string;
   /** Image the recipe starts from. */
   readonly baseImage: string;

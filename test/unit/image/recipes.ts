@@ -35,6 +35,7 @@ export function places(mine: Readonly<Record<string, string>> = {}) {
 
 export const settings: Settings = {
   terminal: "mine",
+  image: "",
   prefix: "pet" as Prefix,
   baseImage: "debian:trixie-slim",
   user: "developer",
