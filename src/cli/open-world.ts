@@ -15,7 +15,7 @@ export function openWorld(given: Given, env: Environment, call: string): World {
   const context = currentContext({ flag: given.values.context, env });
   const mayAsk = stdinKind() === "terminal" && isatty(2) && !given.flags.has("no-input");
   return {
-    engine: connect(context),
+    engine: connect(context, env),
     context: context.name,
     remote: context.endpoint.kind !== "unix",
     configDirectory: configDirectory(env),

@@ -25,7 +25,7 @@ export async function leads(place: Place): Promise<readonly Lead[]> {
     .filter((path) => existsSync(path))
     .map((path) => `unix://${path}`);
   const addresses = new Set([...sockets, ...contexts.values()]);
-  const found = await Promise.all([...addresses].map((address) => lead(address, contexts)));
+  const found = await Promise.all([...addresses].map((address) => lead(address, contexts, place.env)));
   return found.filter((one) => one !== undefined);
 }
 
@@ -77,11 +77,15 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-async function lead(address: string, contexts: ReadonlyMap<string, string>): Promise<Lead | undefined> {
+async function lead(
+  address: string,
+  contexts: ReadonlyMap<string, string>,
+  env: Place["env"],
+): Promise<Lead | undefined> {
   const endpoint = endpointOf(address);
   // Over ssh, or with TLS, is not a way that pet can go yet.
   if (endpoint === undefined || endpoint.kind === "other") return undefined;
-  const met = await meet({ name: address, why: "", endpoint }, patience);
+  const met = await meet({ name: address, why: "", endpoint }, env, patience);
   if (met.kind !== "answers") return undefined;
   met.engine.close();
   const [context] = [...contexts].find(([, host]) => host === address) ?? [];

@@ -32,12 +32,12 @@ export async function meetChosen(env: Environment, flag: string | undefined): Pr
     if (error instanceof PetError) return { kind: "nowhere", error };
     throw error;
   }
-  return await meet(context, patience);
+  return await meet(context, env, patience);
 }
 
-export async function meet(context: Context, seconds: number): Promise<Met> {
+export async function meet(context: Context, env: Environment, seconds: number): Promise<Met> {
   try {
-    const engine = connect(context);
+    const engine = connect(context, env);
     const info = await within(seconds, engine.info());
     return info === late ? { kind: "hangs", context, seconds } : { kind: "answers", context, engine, info };
   } catch (error) {

@@ -71,13 +71,22 @@ export interface Engine {
   removeImage(image: Pick<StoredImage, "id">, name: string | undefined): Promise<void>;
   /** Builds, telling how it goes. @throws BUILD_FAILED (with the last lines), DISK_FULL, BASE_IMAGE_MISSING */
   build(request: BuildRequest): AsyncIterable<Progress>;
-  /** Pulls, telling how it goes. @throws PULL_FAILED */
+  /**
+   * Pulls, telling how it goes; nothing is kept of an image that did not come whole.
+   * @throws IMAGE_UNKNOWN, WRONG_ARCHITECTURE, PULL_DENIED, PULL_FAILED, REGISTRY_UNREACHABLE, CREDENTIALS_FAILED
+   */
   pull(reference: string): AsyncIterable<Progress>;
   /**
    * Whether a registry has it for this engine, without fetching it; `unknown` where the engine cannot ask.
    * @throws PULL_FAILED with the reason
    */
   offered(reference: string): Promise<"offered" | "unknown">;
+  /**
+   * Publishes an image that the engine has under the name that this reference gives, which is its name on the engine
+   * from then on too; a name that is another's is FOREIGN. Returns the digest that the registry knows it by.
+   * @throws NO_IMAGE, PUSH_DENIED, PUSH_FAILED, REGISTRY_UNREACHABLE, CREDENTIALS_FAILED
+   */
+  push(image: string, reference: string): AsyncGenerator<Progress, string>;
 
   /**
    * The door: runs a program in a running TTY and joins its streams. The streams are 8-bit clean, have
@@ -153,6 +162,8 @@ export interface Home {
 
 export interface Image {
   readonly id: string;
+  /** As Docker and OCI name it: amd64, arm64. */
+  readonly architecture: string;
   readonly labels: Labels;
 }
 

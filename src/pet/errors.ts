@@ -5,12 +5,13 @@
 
 import { engine } from "./errors/engine.ts";
 import { files } from "./errors/files.ts";
+import { images } from "./errors/images.ts";
 import { pets } from "./errors/pets.ts";
 import type { ErrorRow } from "./errors/row.ts";
 import { settings } from "./errors/settings.ts";
 import { words } from "./errors/words.ts";
 
-const rows = { ...words, ...settings, ...engine, ...pets, ...files } as const;
+const rows = { ...words, ...settings, ...engine, ...images, ...pets, ...files } as const;
 
 export type ErrorCode = keyof typeof rows;
 export const errorRows: Readonly<Record<ErrorCode, ErrorRow>> = rows;

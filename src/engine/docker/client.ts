@@ -45,6 +45,8 @@ export function lazyClient(endpoint: LocalEndpoint, held: Held): Client {
 }
 
 async function load(endpoint: LocalEndpoint): Promise<Dockerode> {
+  // Somebody else's debugging: dockerode would write each request out, credentials included.
+  delete process.env.DEBUG;
   const { default: Docker } = await import("dockerode");
   // It parses a host in an old way, of which Node would warn whoever uses pet.
   process.noDeprecation = true;

@@ -6,10 +6,13 @@ import { openDoor } from "./door.ts";
 import type { Held } from "./line.ts";
 import { inspectTty } from "./tty.ts";
 
-/** Connects when first asked for something. What is not on the way to a prompt is loaded when it is called. */
-export function connectDocker(endpoint: LocalEndpoint): Engine {
+/**
+ * Connects when first asked for something. What is not on the way to a prompt is loaded when it is called.
+ * @param configDirectory where the docker CLI keeps what it knows of registries; without one nobody is known to them
+ */
+export function connectDocker(endpoint: LocalEndpoint, configDirectory?: string): Engine {
   const held: Held = new Set();
-  const later = once(() => import("./rest.ts").then(({ restOf }) => restOf(endpoint, held)));
+  const later = once(() => import("./rest.ts").then(({ restOf }) => restOf(endpoint, held, configDirectory)));
   const lists = once(() => import("./lists.ts"));
   const startup = once(() => import("./startup.ts"));
 
@@ -44,6 +47,9 @@ export function connectDocker(endpoint: LocalEndpoint): Engine {
       yield* (await later()).pull(reference);
     },
     offered: async (reference) => (await later()).offered(reference),
+    push: async function* (image, reference) {
+      return yield* (await later()).push(image, reference);
+    },
     putArchive: async (name, directory, tar) => (await later()).putArchive(name, directory, tar),
     getArchive: async (name, path) => (await later()).getArchive(name, path),
     lock: async (key, holder, image) => (await later()).lock(key, holder, image),

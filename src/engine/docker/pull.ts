@@ -1,29 +1,32 @@
 /** Fetches an image from its registry. */
 
-import { fail } from "../../pet/errors.ts";
+import { readReference, usualRegistry } from "../../pet/reference.ts";
 import type { Progress } from "../engine.ts";
 import { type Client, messageIn, statusOf } from "./client.ts";
-import { isDiskFull } from "./failures.ts";
+import type { KnownTo } from "./credentials.ts";
 import { textAt } from "./json.ts";
-import { progressReader } from "./progress.ts";
+import { layerReader } from "./layers.ts";
+import { registryFailure } from "./registry-failures.ts";
 
-export async function* pull(client: Client, reference: string): AsyncGenerator<Progress> {
+export async function* pull(client: Client, known: KnownTo, reference: string): AsyncGenerator<Progress> {
+  const credentials = await known(readReference(reference)?.registry ?? usualRegistry);
   const stream = await client.use(async (docker) => {
     try {
-      return await docker.pull(reference);
+      return await docker.pull(reference, credentials === undefined ? {} : { authconfig: credentials });
     } catch (error) {
       if (statusOf(error) === undefined) throw error;
-      throw pullFailure(reference, messageIn(error));
+      throw registryFailure("pull", reference, messageIn(error));
     }
   });
-  const progress = progressReader(reference);
-  for await (const message of client.read(stream)) {
-    const error = textAt(message, "error");
-    if (error !== "") throw pullFailure(reference, error);
-    yield* progress.read(message);
+  const read = layerReader();
+  try {
+    for await (const message of client.read(stream)) {
+      const error = textAt(message, "error");
+      if (error !== "") throw registryFailure("pull", reference, error);
+      yield* read(message);
+    }
+  } finally {
+    // Somebody who stops listening stops the pull: the engine sees the line go.
+    (stream as { destroy?: () => void }).destroy?.();
   }
-}
-
-function pullFailure(image: string, detail: string) {
-  return isDiskFull(detail) ? fail("DISK_FULL", {}, { detail }) : fail("PULL_FAILED", { image }, { detail });
 }

@@ -5,6 +5,7 @@ import type { Engine } from "../engine.ts";
 import { getArchive, putArchive } from "./archives.ts";
 import { build } from "./build.ts";
 import { lazyClient } from "./client.ts";
+import { credentialsIn } from "./credentials.ts";
 import { discard } from "./discard.ts";
 import { followEvents } from "./events.ts";
 import { homeSizes, removeHome } from "./homes.ts";
@@ -17,6 +18,7 @@ import { logLines } from "./log-lines.ts";
 import { readLogs } from "./logs.ts";
 import { offered } from "./offered.ts";
 import { pull } from "./pull.ts";
+import { push } from "./push.ts";
 import { replaceTty, settleTtys } from "./replace.ts";
 import { removeTty, stopTty } from "./ttys.ts";
 
@@ -24,11 +26,12 @@ type Rest = Pick<
   Engine,
   | ("info" | "stop" | "remove" | "replace" | "settle" | "removeHome" | "build" | "pull")
   | ("leftovers" | "discard" | "homeSizes" | "images" | "removeImage")
-  | ("offered" | "putArchive" | "getArchive" | "lock" | "logs" | "logLines" | "events")
+  | ("push" | "offered" | "putArchive" | "getArchive" | "lock" | "logs" | "logLines" | "events")
 >;
 
-export function restOf(endpoint: LocalEndpoint, held: Held): Rest {
+export function restOf(endpoint: LocalEndpoint, held: Held, configDirectory: string | undefined): Rest {
   const client = lazyClient(endpoint, held);
+  const known = credentialsIn(configDirectory);
   return {
     info: () => info(client),
     stop: (name) => stopTty(client, name),
@@ -42,8 +45,9 @@ export function restOf(endpoint: LocalEndpoint, held: Held): Rest {
     images: () => listImages(endpoint),
     removeImage: (image, name) => removeImage(endpoint, image, name),
     build: (request) => build(client, request),
-    pull: (reference) => pull(client, reference),
     offered: (reference) => offered(client, reference),
+    pull: (reference) => pull(client, known, reference),
+    push: (image, reference) => push(client, known, image, reference),
     putArchive: (name, directory, tar) => putArchive(client, name, directory, tar),
     getArchive: (name, path) => getArchive(client, name, path),
     lock: (key, holder, image) => takeLock(client, key, holder, image),

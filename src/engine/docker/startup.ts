@@ -50,7 +50,11 @@ export async function findImage(endpoint: LocalEndpoint, reference: string): Pro
   if (reply.status === 404) return undefined;
   if (reply.status !== 200) throw engineFailure(reply);
   const found: unknown = parsed(reply.body);
-  return { id: textAt(found, "Id"), labels: labelsAt(found, "Config", "Labels") };
+  return {
+    id: textAt(found, "Id"),
+    architecture: textAt(found, "Architecture"),
+    labels: labelsAt(found, "Config", "Labels"),
+  };
 }
 
 export function lockName(key: string): string {

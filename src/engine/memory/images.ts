@@ -1,14 +1,16 @@
+import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { extract } from "tar-stream";
 import { fail } from "../../pet/errors.ts";
 import { isOwned } from "../../pet/labels.ts";
+import { readReference, usualRegistry } from "../../pet/reference.ts";
 import type { BuildRequest, Engine, Progress, StoredImage } from "../engine.ts";
-import { findImage, type Store } from "./store.ts";
+import { findImage, imageOf, type Store } from "./store.ts";
 
 export function imagesIn(
   store: Store,
-): Pick<Engine, "image" | "images" | "removeImage" | "build" | "pull" | "offered"> {
+): Pick<Engine, "image" | "images" | "removeImage" | "build" | "pull" | "offered" | "push"> {
   return {
     image: async (reference) => findImage(store, reference),
     images: async () => storedImages(store),
@@ -29,12 +31,32 @@ export function imagesIn(
         yield { step };
         yield* carriedOut(store, line, step, request);
       }
-      store.images.set(request.tag, { id: `sha256:${store.next()}`, labels: request.labels });
+      store.images.set(request.tag, imageOf(`sha256:${store.next()}`, request.labels));
     },
 
-    // biome-ignore lint/correctness/useYield: there is no registry to tell of.
     async *pull(reference) {
-      if (!store.images.has(reference)) throw fail("PULL_FAILED", { image: reference });
+      const image = store.registry.get(reference);
+      const { registry = usualRegistry } = readReference(reference) ?? {};
+      if (store.registry.size === 0) throw fail("REGISTRY_UNREACHABLE", { image: reference, registry });
+      if (image === undefined) throw fail("IMAGE_UNKNOWN", { image: reference, registry });
+      yield { step: "layers", line: "1 of 1 layers" };
+      store.images.set(reference, image);
+    },
+
+    async *push(image, reference) {
+      const found = findImage(store, image);
+      if (found === undefined) throw fail("NO_IMAGE", { image });
+      const holder = store.images.get(reference);
+      if (holder !== undefined && holder.id !== found.id && !isOwned(holder.labels, "image"))
+        throw fail("FOREIGN", { kind: "image", name: reference });
+      yield { step: "layers", line: "1 of 1 layers" };
+      const digest = `sha256:${createHash("sha256").update(found.id).digest("hex")}`;
+      const byDigest = `${reference.slice(0, reference.lastIndexOf(":"))}@${digest}`;
+      for (const known of [reference, byDigest]) {
+        store.images.set(known, found);
+        store.registry.set(known, found);
+      }
+      return digest;
     },
 
     async offered(reference) {

@@ -12,6 +12,8 @@ export interface Store {
   readonly homes: Map<string, HeldHome>;
   readonly images: Map<string, Image>;
   readonly locks: Map<string, { readonly labels: Labels; readonly image: string }>;
+  /** What was pushed, by reference and by digest. */
+  readonly registry: Map<string, Image>;
   readonly listeners: Set<(event: TtyEvent, labels: Labels) => void>;
   /** A number that no other call gets. */
   next(): number;
@@ -42,11 +44,16 @@ export function emptyStore(images: readonly string[]): Store {
   return {
     ttys: new Map(),
     homes: new Map(),
-    images: new Map(images.map((reference) => [reference, { id: `sha256:${reference}`, labels: {} }])),
+    images: new Map(images.map((reference) => [reference, imageOf(`sha256:${reference}`, {})])),
+    registry: new Map(),
     locks: new Map(),
     listeners: new Set(),
     next: () => ++number,
   };
+}
+
+export function imageOf(id: string, labels: Labels): Image {
+  return { id, architecture: "amd64", labels };
 }
 
 /** By its name or by its id, as an engine knows it. */

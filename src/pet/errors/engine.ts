@@ -83,11 +83,6 @@ export const engine = {
     sentence: "The base image {image} is neither on the engine nor can it be pulled.",
     hint: "Name another one by PET_BASE_IMAGE=…, or make one where no registry answers: npm start",
   },
-  PULL_FAILED: {
-    exit: 1,
-    sentence: "The image {image} could not be pulled.",
-    hint: "Is its name right, and does the registry answer? Try: docker pull {image}",
-  },
   LOCKED: {
     exit: 1,
     sentence: "{holder} has been at work on this since {since}.",

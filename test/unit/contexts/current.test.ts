@@ -91,7 +91,7 @@ describe("the current context", () => {
     const dockerConfig = dockerConfigWith(meta === undefined ? {} : { lab: meta });
     const context = currentContext({ ...given, dockerConfig });
     expect(context.endpoint.kind).toBe("other");
-    expect(() => connect(context)).toThrow(expect.objectContaining({ code: "CONTEXT_UNSUPPORTED" }));
+    expect(() => connect(context, {})).toThrow(expect.objectContaining({ code: "CONTEXT_UNSUPPORTED" }));
   });
 
   test("with certificates beside it is one over TLS", () => {

@@ -17,7 +17,7 @@ describe("the base image", () => {
   ])("%s", async (_, baseImage, there, pull, expected, expectedPull) => {
     const engine = {
       image: async (reference: string) =>
-        there.includes(reference) ? { id: reference, labels: {} } : undefined,
+        there.includes(reference) ? { id: reference, architecture: "amd64", labels: {} } : undefined,
     };
     const prepared = await prepareImage({ ...settings, baseImage }, places());
     const request = await buildRequest(engine, prepared, { pull, noCache: true });
