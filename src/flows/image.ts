@@ -1,4 +1,4 @@
-/** The image a wish needs: its tag, whether the engine has it, and how to come by it. */
+/** The image a wish needs: its name, whether the engine has it, and how to come by it. */
 
 import { buildRequest } from "../image/base-image.ts";
 import { type Layers, layersIn } from "../image/layers.ts";
@@ -6,18 +6,17 @@ import { prepareImage } from "../image/prepare.ts";
 import { unknownPackage } from "../image/unknown-package.ts";
 import { isFailure } from "../pet/errors.ts";
 import { label, ttyLabels } from "../pet/labels.ts";
+import type { PlannedImage } from "../pet/plan.ts";
 import type { Census } from "./census.ts";
 import type { Wish } from "./wish.ts";
 import type { World } from "./world.ts";
 
-export interface NeededImage {
-  readonly tag: string;
-  readonly there: boolean;
-  readonly build: () => Promise<void>;
+export interface NeededImage extends PlannedImage {
+  readonly obtain: () => Promise<void>;
 }
 
 export interface Manner {
-  /** Look for a newer base image. */
+  /** Look for a newer base image, or a newer pre-built one. */
   readonly pull: boolean;
   /** Build every layer anew. */
   readonly noCache: boolean;
@@ -27,11 +26,16 @@ const usual: Manner = { pull: false, noCache: false };
 
 export async function imageFor(world: World, wish: Wish, manner: Manner = usual): Promise<NeededImage> {
   const { engine, configDirectory, report } = world;
+  if (wish.settings.image !== "") {
+    const { prebuiltImage } = await import("./prebuilt.ts");
+    return await prebuiltImage(world, wish.settings, manner);
+  }
   const prepared = await prepareImage(wish.settings, { configDirectory });
   return {
     tag: prepared.tag,
     there: (await engine.image(prepared.tag)) !== undefined,
-    build: async () => {
+    way: "build",
+    obtain: async () => {
       const before = await layersThere(world, wish);
       const request = await buildRequest(engine, prepared, { ...manner, before });
       await report.follow(`building ${prepared.tag}`, engine.build(request)).catch((error: unknown) => {
@@ -41,10 +45,10 @@ export async function imageFor(world: World, wish: Wish, manner: Manner = usual)
   };
 }
 
-/** Of TTYs that are to have the same image, the first one's builds it for all. */
-export async function buildMissing(images: readonly NeededImage[]): Promise<void> {
+/** Of TTYs that are to have the same image, the first one's comes by it for all. */
+export async function obtainMissing(images: readonly NeededImage[]): Promise<void> {
   const missing = new Map(images.filter(({ there }) => !there).map((image) => [image.tag, image]));
-  for (const image of missing.values()) await image.build();
+  for (const image of missing.values()) await image.obtain();
 }
 
 /** The layers of packages of the images that this pet's TTYs are made from. */
@@ -75,6 +79,6 @@ export async function imageForTty(
     );
     if (sibling === undefined || (await world.engine.image(sibling.image)) === undefined) throw error;
     world.report.note(`${error.message} The image of ${sibling.name} is used as it is.`);
-    return { tag: sibling.image, there: true, build: () => Promise.reject(error) };
+    return { tag: sibling.image, there: true, way: "build", obtain: () => Promise.reject(error) };
   }
 }

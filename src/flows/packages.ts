@@ -8,8 +8,8 @@ import { isPackageName } from "../config/list-types.ts";
 import { fail } from "../pet/errors.ts";
 import { ttyLabels } from "../pet/labels.ts";
 import type { PackageWords } from "../pet/package-list.ts";
-import { sentence } from "../pet/plan.ts";
-import { buildMissing } from "./image.ts";
+import { imageStep, sentence } from "../pet/plan.ts";
+import { obtainMissing } from "./image.ts";
 import { located } from "./locate.ts";
 import { type PackagePlan, packagePlan } from "./package-plan.ts";
 import { recreate } from "./recreate.ts";
@@ -37,7 +37,7 @@ async function tell(world: World, target: Target, words: PackageWords): Promise<
   if (plan === undefined) return;
   world.report.answer(`write ${plan.file.path}: ${plan.entry}`);
   if (plan.renewals.length > 0) return await tellRecreation(world, plan.renewals);
-  for (const { tag, there } of plan.images) if (!there) world.report.answer(sentence({ do: "build", tag }));
+  for (const image of plan.images) if (!image.there) world.report.answer(sentence(imageStep(image)));
 }
 
 /** Returns what is left to be done: the TTYs. */
@@ -49,7 +49,7 @@ async function carriedOut(
   for (;;) {
     const plan = await packagePlan(world, target, words);
     if (plan === undefined) return undefined;
-    await buildMissing(plan.images);
+    await obtainMissing(plan.images);
     // Whoever wrote the file while the image was built wishes for another one.
     if (readEnvFile(target.envFile).text !== plan.file.text) continue;
     if (plan.text === plan.file.text) return plan;

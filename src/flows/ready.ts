@@ -60,7 +60,7 @@ async function ready(world: World, target: Target, looked: Looked): Promise<Cont
   refuseMounts(world, wish);
   if (presence === "absent") {
     const image = await imageForTty(world, wish, there);
-    if (!image.there) await image.build();
+    if (!image.there) await image.obtain();
     tellWhatIsElsewhere(world, wish, `${name} is made`);
     await create(world, wish, image.tag);
   }
@@ -78,8 +78,7 @@ async function plan(world: World, looked: Looked): Promise<ContainerName> {
   if (presence === "running") return name;
   refuseMounts(world, wish);
   const image = presence === "absent" ? await imageForTty(world, wish, there) : undefined;
-  const wanted = { tty: name, home: homeName(wish.address), presence };
-  const steps = readySteps({ ...wanted, image: image?.tag ?? "", imageThere: image?.there ?? true });
+  const steps = readySteps({ tty: name, home: homeName(wish.address), image });
   for (const step of steps) world.report.answer(sentence(step));
   return name;
 }

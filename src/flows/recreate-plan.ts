@@ -1,7 +1,7 @@
 /** `--recreate --dry-run`: what changed, key by key; the steps; and what would end with the old containers. */
 
 import { homeName } from "../pet/names.ts";
-import { type Step, sentence } from "../pet/plan.ts";
+import { imageStep, type Step, sentence } from "../pet/plan.ts";
 import { presenceOf } from "./census.ts";
 import { moverAmong } from "./hands.ts";
 import { allChanges } from "./outdated-image.ts";
@@ -26,11 +26,12 @@ export async function tellRecreation(world: World, renewals: readonly Renewal[])
 }
 
 function stepsOf(renewals: readonly Renewal[]): readonly Step[] {
-  const missing = new Set(renewals.filter(({ image }) => !image.there).map(({ image }) => image.tag));
+  const absent = renewals.map(({ image }) => image).filter(({ there }) => !there);
+  const missing = new Map(absent.map((image) => [image.tag, image]));
   const mover = moverAmong(renewals);
   const running = mover === undefined ? [] : renewals.filter(({ tty }) => presenceOf(tty) === "running");
   return [
-    ...[...missing].map((tag) => ({ do: "build", tag }) as const),
+    ...[...missing.values()].map(imageStep),
     ...running.map(({ name }) => ({ do: "stop", tty: name }) as const),
     ...(mover === undefined
       ? []

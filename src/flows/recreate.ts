@@ -5,7 +5,7 @@
 
 import { ttyLabels } from "../pet/labels.ts";
 import { overMovingHome } from "./hands.ts";
-import { buildMissing } from "./image.ts";
+import { obtainMissing } from "./image.ts";
 import { renew } from "./renew.ts";
 import { renewalsOf, wanted } from "./renewal.ts";
 import type { Extent } from "./stop.ts";
@@ -22,7 +22,7 @@ export async function recreate(world: World, target: Target, extent: Extent): Pr
   await inTurn(world, target.address, found[0]?.imageId, async (ours) => {
     await ours.engine.settle(ttyLabels(target.address));
     const renewals = await renewalsOf(ours, target, await wanted(ours, target, extent));
-    await buildMissing(renewals.map(({ image }) => image));
+    await obtainMissing(renewals.map(({ image }) => image));
     await overMovingHome(ours, renewals, (one) => renew(ours, one));
   });
 }

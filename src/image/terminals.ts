@@ -92,7 +92,7 @@ function entries(folder: string): readonly string[] {
 }
 
 /** `terminals/` beside the bundle's folder, or beside src/ when run from source. */
-function packagedFolder(): string {
+export function packagedFolder(): string {
   for (let here = dirname(fileURLToPath(import.meta.url)); ; here = dirname(here)) {
     const folder = join(here, "terminals");
     if (existsSync(join(folder, "base"))) return folder;

@@ -6,7 +6,7 @@
 import type { ContainerName, HomeName } from "./names.ts";
 
 export type Step =
-  | { readonly do: "build"; readonly tag: string }
+  | { readonly do: "build" | "pull"; readonly tag: string }
   | { readonly do: "make-home"; readonly home: HomeName }
   | { readonly do: "create"; readonly tty: ContainerName; readonly image: string }
   | { readonly do: "start"; readonly tty: ContainerName }
@@ -28,23 +28,36 @@ export type Step =
 /** What is there of one TTY: `absent`, or the state its engine tells. */
 export type Presence = "absent" | "stopped" | "running";
 
-/** The steps that make a TTY run. */
-export function readySteps(wanted: {
+/** The image that something is to be made from. */
+export interface PlannedImage {
+  readonly tag: string;
+  readonly there: boolean;
+  /** How it comes: made from a recipe, or from a registry as it is. */
+  readonly way: "build" | "pull";
+}
+
+/** The steps that make a TTY run which does not: from an image, or, without one, as the container that is there. */
+export function readySteps({
+  tty,
+  home,
+  image,
+}: {
   readonly tty: ContainerName;
   readonly home: HomeName;
-  readonly image: string;
-  readonly presence: Presence;
-  readonly imageThere: boolean;
+  readonly image: PlannedImage | undefined;
 }): readonly Step[] {
-  const { tty, home, image } = wanted;
-  if (wanted.presence === "running") return [];
-  if (wanted.presence === "stopped") return [{ do: "start", tty }];
+  if (image === undefined) return [{ do: "start", tty }];
   return [
-    ...(wanted.imageThere ? [] : [{ do: "build", tag: image } as const]),
+    ...(image.there ? [] : [imageStep(image)]),
     { do: "make-home", home },
-    { do: "create", tty, image },
+    { do: "create", tty, image: image.tag },
     { do: "start", tty },
   ];
+}
+
+/** The step that has the engine have an image. */
+export function imageStep({ way, tag }: Omit<PlannedImage, "there">): Step {
+  return { do: way, tag };
 }
 
 /** The steps that remove a pet: its TTYs first, since a home in use cannot go. */
@@ -61,6 +74,8 @@ export function sentence(step: Step): string {
   switch (step.do) {
     case "build":
       return `build image ${step.tag}`;
+    case "pull":
+      return `pull image ${step.tag}`;
     case "make-home":
       return `make home ${step.home}, where there is none`;
     case "create":
