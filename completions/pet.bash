@@ -10,7 +10,7 @@ _pet_words() {
   verbs=(config clean build stop start restart recreate status logs attach destroy)
   options=(all:start,stop,restart,recreate,logs follow:logs sizes:status,ls keep-home:destroy pull:build no-cache:build no-stdin:-- install:alias uninstall:alias context: dry-run: yes: no-input: json: debug: help: version:)
   commands=(status:nothing ls:nothing prune:nothing alias:instances completion:shell doctor:nothing help:topic version:nothing)
-  pet_commands=(edit:nothing add:packages drop:added put:files get:paths)
+  pet_commands=(edit:nothing add:packages drop:added put:files get:paths push:reference)
   keys=(PET_TERMINAL PET_IMAGE PET_PREFIX PET_BASE_IMAGE PET_USER PET_UID PET_GID PET_SHELL PET_PACKAGES PET_GIT_NAME PET_GIT_EMAIL PET_CPUS PET_MEMORY PET_PIDS PET_READ_ONLY PET_MOUNTS PET_ENV PET_DETACH_KEYS PET_TIMEZONE PET_LOCALE PET_HTTP_PROXY PET_HTTPS_PROXY PET_NO_PROXY PET_CA_FILE PET_SCROLLBACK PET_READY_SECONDS PET_LABELS)
   choices=(PET_READ_ONLY=true PET_READ_ONLY=false)
   terminals=(debian)

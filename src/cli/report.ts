@@ -64,7 +64,7 @@ async function* untilDone(work: Promise<unknown>): AsyncGenerator<Progress> {
 function share({ current, total }: Progress): string {
   return current === undefined || total === undefined || total === 0
     ? ""
-    : ` ${Math.floor((100 * current) / total)} %`;
+    : ` ${Math.floor((100 * current) / total)} % of ${(total / 1e6).toFixed(1)} MB`;
 }
 
 /** Output of a build may hold anything: only what stays on its line is shown. */

@@ -48,6 +48,14 @@ const acts: Readonly<Record<PetCommandName, Act>> = {
       return await get(world, target, words, given.flags.has("json") ? "json" : "text");
     },
   },
+  push: {
+    on: "sound",
+    run: async (world, target, { words: [name = ""] }) => {
+      const { push } = await import("../flows/push.ts");
+      await push(world, target, name);
+      return 0;
+    },
+  },
 };
 
 async function packages(world: World, target: Target, words: PackageWords): Promise<number> {

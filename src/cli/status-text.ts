@@ -3,6 +3,7 @@
 import type { PetStatus, TtyStatus } from "../flows/status.ts";
 import { sinceText } from "../flows/turn.ts";
 import { bytesText } from "../pet/bytes.ts";
+import { shortened } from "../pet/reference.ts";
 import { table } from "./table.ts";
 
 export function statusLines(status: PetStatus, now: Date): readonly string[] {
@@ -17,7 +18,7 @@ export function statusLines(status: PetStatus, now: Date): readonly string[] {
     tty.container,
     stateText(tty),
     ago(tty.since, now),
-    tty.image,
+    shortened(tty.image),
     attachedText(tty),
   ]);
   return [
@@ -40,7 +41,7 @@ export function allStatusLines(pets: readonly PetStatus[], now: Date): readonly 
     const own =
       pet.ttys.length === 0
         ? [[name, "–", "only a home", "–", "–"]]
-        : pet.ttys.map((tty) => [name, tty.tty, tty.state, ago(tty.made, now), tty.image]);
+        : pet.ttys.map((tty) => [name, tty.tty, tty.state, ago(tty.made, now), shortened(tty.image)]);
     // One home, however many TTYs: the sizes can be added up.
     return sized ? own.map((cells, nth) => [...cells, nth === 0 ? bytesText(pet.homeBytes) : ""]) : own;
   });

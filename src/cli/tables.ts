@@ -140,7 +140,7 @@ export interface PetCommand {
   readonly words: string;
   readonly help: string;
   /** What may follow; completion offers it. What does is taken as it is: README is no key there. */
-  readonly takes: "nothing" | "packages" | "added" | "files" | "paths";
+  readonly takes: "nothing" | "packages" | "added" | "files" | "paths" | "reference";
   /** How many words have to follow, and may. */
   readonly least: number;
   readonly most: number;
@@ -186,6 +186,14 @@ export const petCommands: readonly PetCommand[] = [
     takes: "paths",
     least: 1,
     most: Number.POSITIVE_INFINITY,
+  },
+  {
+    name: "push",
+    words: "REGISTRY/PATH[:TAG]",
+    help: "publish the pet's image, and print the reference that PET_IMAGE takes",
+    takes: "reference",
+    least: 1,
+    most: 1,
   },
 ];
 

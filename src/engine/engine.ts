@@ -212,6 +212,7 @@ export interface Progress {
   readonly step: string;
   /** A line of output of that step. */
   readonly line?: string;
+  /** Bytes. */
   readonly current?: number;
   readonly total?: number;
 }

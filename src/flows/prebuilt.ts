@@ -3,19 +3,20 @@
 import type { Image } from "../engine/engine.ts";
 import { lackOfContract, linesThatGiveIt } from "../image/contract.ts";
 import { fail } from "../pet/errors.ts";
-import { readReference, written } from "../pet/reference.ts";
+import { readReference, shortened, written } from "../pet/reference.ts";
 import type { Settings } from "../pet/settings.ts";
 import type { Manner, NeededImage } from "./image.ts";
 import type { World } from "./world.ts";
 
 export async function prebuiltImage(
   world: World,
-  { image: named }: Pick<Settings, "image">,
+  { image: named, packages }: Pick<Settings, "image" | "packages">,
   { pull }: Pick<Manner, "pull">,
 ): Promise<NeededImage> {
   const { engine, report } = world;
   const reference = readReference(named);
   const tag = reference === undefined ? named : written(reference);
+  if (packages.length > 0) report.note(`PET_PACKAGES shapes recipes alone: ${tag} is used as it is`);
   const found = await engine.image(tag);
   if (found !== undefined && !pull) await refuseUnusable(world, tag, found);
   return {
@@ -23,7 +24,7 @@ export async function prebuiltImage(
     there: found !== undefined,
     way: "pull",
     obtain: async () => {
-      await report.follow(`pulling ${tag}`, engine.pull(tag));
+      await report.follow(`pulling ${shortened(tag)}`, engine.pull(tag));
       const come = await engine.image(tag);
       if (come === undefined) throw fail("NO_IMAGE", { image: tag });
       await refuseUnusable(world, tag, come);

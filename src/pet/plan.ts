@@ -7,6 +7,7 @@ import type { ContainerName, HomeName } from "./names.ts";
 
 export type Step =
   | { readonly do: "build" | "pull"; readonly tag: string }
+  | { readonly do: "push"; readonly tag: string; readonly reference: string }
   | { readonly do: "make-home"; readonly home: HomeName }
   | { readonly do: "create"; readonly tty: ContainerName; readonly image: string }
   | { readonly do: "start"; readonly tty: ContainerName }
@@ -76,6 +77,8 @@ export function sentence(step: Step): string {
       return `build image ${step.tag}`;
     case "pull":
       return `pull image ${step.tag}`;
+    case "push":
+      return `push ${step.tag} as ${step.reference}`;
     case "make-home":
       return `make home ${step.home}, where there is none`;
     case "create":

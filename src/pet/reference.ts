@@ -32,6 +32,11 @@ export function written({ registry, path, tag, digest }: Reference): string {
   return digest === undefined ? `${short}:${tag}` : `${short}@${digest}`;
 }
 
+/** For where there is little room: of a digest as much as tells it from others. */
+export function shortened(reference: string): string {
+  return reference.replace(/(?<=@sha256:[0-9a-f]{12})[0-9a-f]{52}$/, "…");
+}
+
 /** What keeps this text from being a reference; completes the sentence “PET_IMAGE …”. */
 export function objectionTo(text: string): string | undefined {
   if (readReference(text) !== undefined) return undefined;
@@ -50,9 +55,9 @@ function onHub(path: string, tag: string, digest: string | undefined): Reference
   return { registry: usualRegistry, path: path.includes("/") ? path : `library/${path}`, tag, digest };
 }
 
-/** Without a dot, a port or a capital it is a part of the path, unless it is this machine. */
+/** Without a dot or a port it is a part of the path, unless it is this machine. */
 function isHost(first: string): boolean {
-  if (!/[.:A-Z]/.test(first) && first !== "localhost") return false;
+  if (!/[.:]/.test(first) && first !== "localhost") return false;
   return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?$/i.test(first);
 }
 

@@ -29,10 +29,9 @@ export const commandWords = [
 ] as const;
 
 /** Commands on one pet, named before it or after it. */
-export const petCommandWords = ["edit", "add", "drop", "put", "get"] as const;
+export const petCommandWords = ["edit", "add", "drop", "put", "get", "push"] as const;
 
 const laterWords = [
-  "push",
   "plan",
   "authorize",
   "check",

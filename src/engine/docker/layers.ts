@@ -14,11 +14,12 @@ export function layerReader(): (message: unknown) => readonly Progress[] {
   const layers = new Map<string, Layer>();
   return (message) => {
     const [id, status] = [textAt(message, "id"), textAt(message, "status")];
-    if (/^Retrying in /.test(status)) return [{ ...summed(layers), line: `${id}: ${status}` }];
+    if (/^Retrying in /.test(status))
+      return [{ step: "a layer broke off; trying again", line: `${id}: ${status}` }];
     const layer = layerAfter(layers.get(id) ?? fresh, status, message);
     if (id === "" || layer === undefined) return [];
     layers.set(id, layer);
-    return [summed(layers)];
+    return summed([...layers.values()]);
   };
 }
 
@@ -39,11 +40,12 @@ const waiting = /^(Pulling fs layer|Preparing|Waiting)$/;
 const come = /^(Verifying Checksum|Download complete|Extracting)$/;
 const done = /^(Pull complete|Already exists|Pushed|Layer already exists|Mounted from .*)$/;
 
-function summed(layers: ReadonlyMap<string, Layer>): Progress {
-  const all = [...layers.values()];
-  const total = all.reduce((sum, layer) => sum + layer.total, 0);
-  const step = "layers";
-  const line = `${all.filter((layer) => layer.done).length} of ${all.length} layers`;
-  if (total === 0) return { step, line };
-  return { step, line, current: all.reduce((sum, layer) => sum + layer.current, 0), total };
+/** Nothing while they are only counted. */
+function summed(layers: readonly Layer[]): readonly Progress[] {
+  const done = layers.filter((layer) => layer.done).length;
+  const current = layers.reduce((sum, layer) => sum + layer.current, 0);
+  const total = layers.reduce((sum, layer) => sum + layer.total, 0);
+  const step = `${done} of ${layers.length} layers`;
+  if (total === 0) return done === 0 ? [] : [{ step }];
+  return [{ step, current, total }];
 }

@@ -39,7 +39,7 @@ export function imagesIn(
       const { registry = usualRegistry } = readReference(reference) ?? {};
       if (store.registry.size === 0) throw fail("REGISTRY_UNREACHABLE", { image: reference, registry });
       if (image === undefined) throw fail("IMAGE_UNKNOWN", { image: reference, registry });
-      yield { step: "layers", line: "1 of 1 layers" };
+      yield { step: "1 of 1 layers" };
       store.images.set(reference, image);
     },
 
@@ -49,7 +49,7 @@ export function imagesIn(
       const holder = store.images.get(reference);
       if (holder !== undefined && holder.id !== found.id && !isOwned(holder.labels, "image"))
         throw fail("FOREIGN", { kind: "image", name: reference });
-      yield { step: "layers", line: "1 of 1 layers" };
+      yield { step: "1 of 1 layers" };
       const digest = `sha256:${createHash("sha256").update(found.id).digest("hex")}`;
       const byDigest = `${reference.slice(0, reference.lastIndexOf(":"))}@${digest}`;
       for (const known of [reference, byDigest]) {

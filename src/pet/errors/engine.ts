@@ -25,7 +25,7 @@ export const engine = {
   },
   FOREIGN: {
     exit: 1,
-    sentence: "There is a {kind} called {name} that pet did not make; it is left alone.",
+    sentence: "The {kind} {name} was not made by pet; it is left alone.",
     hint: "Choose another name or prefix, or look at it: docker {kind} inspect {name}",
   },
   NAME_TAKEN: {
