@@ -15,8 +15,9 @@ export const usualRegistry = "docker.io";
 
 /** What is left out is filled in as docker does: Docker Hub, its `library/`, the tag `latest`. */
 export function readReference(text: string): Reference | undefined {
+  if (isIdentifier.test(text)) return undefined;
   const [, name = "", tag = "latest", digest] = whole.exec(text) ?? [];
-  if (name === "" || name.length > 255 || /^[0-9a-f]{64}$/.test(name)) return undefined;
+  if (name === "" || name.length > 255) return undefined;
   const cut = name.indexOf("/");
   const first = cut < 0 ? "" : name.slice(0, cut);
   if (!isHost(first)) return isPath(name) ? onHub(name, tag, digest) : undefined;
@@ -41,7 +42,7 @@ export function shortened(reference: string): string {
 export function objectionTo(text: string): string | undefined {
   if (readReference(text) !== undefined) return undefined;
   if (/^[a-z]+:\/\//i.test(text)) return "must be a reference of an image, without “https://”";
-  if (/^sha256:|^[0-9a-f]{64}$/.test(text)) return "must name an image: an identifier alone will not do";
+  if (isIdentifier.test(text)) return "must name an image: an identifier alone will not do";
   if (/@/.test(text) && !/@sha256:[0-9a-f]{64}$/.test(text))
     return "must end in sha256: and 64 hexadecimal digits after the “@”";
   if (/[A-Z]/.test(text.replace(/:[^/:]*$/, "").replace(/^[^/]*[.:][^/]*\//, "")))
@@ -49,6 +50,7 @@ export function objectionTo(text: string): string | undefined {
   return "must be a reference of an image, as debian:trixie-slim or registry.example.org/me/tools:1";
 }
 
+const isIdentifier = /^(sha256:)?[0-9a-f]{64}$/;
 const whole = /^([^:@]+(?::[0-9]+(?=\/)[^:@]+)?)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
 
 function onHub(path: string, tag: string, digest: string | undefined): Reference {

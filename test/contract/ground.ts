@@ -21,6 +21,8 @@ export interface Ground {
   readonly image: string;
   /** The image that it was built from. */
   readonly baseImage: string;
+  /** HOST:PORT of a registry that takes and gives to everybody. */
+  readonly registry: string;
   /** Takes away all that carries the tests' label. */
   clean(): Promise<void>;
 }

@@ -12,6 +12,7 @@ export async function memoryGround(): Promise<Ground> {
     engine: memoryEngine({ images: [image, baseImage], programs: { printf, sh } }),
     image,
     baseImage,
+    registry: "registry.test",
     clean: async () => {},
   };
 }

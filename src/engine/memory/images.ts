@@ -94,7 +94,7 @@ function* carriedOut(
   const [, instruction = "", rest = ""] = /^(\w+)\s+(.*)$/.exec(line) ?? [];
   if (instruction === "FROM") {
     const image = rest.replace(/\$\{?(\w+)\}?/, (_, name: string) => buildArgs[name] ?? "");
-    if (!store.images.has(image)) throw fail("BASE_IMAGE_MISSING", { image });
+    if (image !== "scratch" && !store.images.has(image)) throw fail("BASE_IMAGE_MISSING", { image });
   }
   if (instruction !== "RUN") return;
   const said = /^echo (.*?)(?: && false)?$/.exec(rest)?.[1];

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { BuildRequest, Progress } from "../../../src/engine/engine.ts";
 import { isOwned, label } from "../../../src/pet/labels.ts";
 import { type Ground, testLabel } from "../ground.ts";
@@ -58,13 +58,14 @@ export function imageCases(here: () => Ground): void {
     });
   });
 
-  test("an image that cannot be pulled is named", async () => {
+  const toEnd = async (events: AsyncIterable<Progress>) => {
+    for await (const _ of events);
+  };
+
+  test("an image whose registry does not answer is named", async () => {
     const missing = "127.0.0.1:9/pet-test/none:1";
-    const pulled = async () => {
-      for await (const _ of here().engine.pull(missing));
-    };
-    await expect(pulled()).rejects.toMatchObject({
-      code: "PULL_FAILED",
+    await expect(toEnd(here().engine.pull(missing))).rejects.toMatchObject({
+      code: "REGISTRY_UNREACHABLE",
       message: expect.stringContaining(missing),
     });
   });
@@ -74,6 +75,60 @@ export function imageCases(here: () => Ground): void {
     await expect(here().engine.offered(missing)).rejects.toMatchObject({
       code: "PULL_FAILED",
       message: expect.stringContaining(missing),
+    });
+  });
+
+  describe("an image that is published", () => {
+    const small = () => request("small", "FROM scratch\nLABEL small=1\n");
+    const published = async (reference: string) => {
+      const { engine } = here();
+      if ((await engine.image(small().tag)) === undefined) await built(small());
+      const events = engine.push(small().tag, reference);
+      for (;;) {
+        const event = await events.next();
+        if (event.done === true) return event.value;
+      }
+    };
+
+    test("is known by its name and its digest, pulled by either", async () => {
+      const { engine, registry } = here();
+      const digest = await published(`${registry}/pets/small:1`);
+      expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+      const image = await engine.image(small().tag);
+      for (const reference of [`${registry}/pets/small:1`, `${registry}/pets/small@${digest}`]) {
+        await toEnd(engine.pull(reference));
+        expect(await engine.image(reference)).toEqual(image);
+      }
+      expect(image?.labels).toMatchObject(small().labels);
+      expect(image?.architecture).toBe((await engine.info()).architecture);
+    });
+
+    test("once more is the same", async () => {
+      const { registry } = here();
+      const reference = `${registry}/pets/twice:1`;
+      expect(await published(reference)).toBe(await published(reference));
+    });
+
+    test("under the name of an image that is not pet's is refused, and that is left alone", async () => {
+      const { engine, registry, baseImage } = here();
+      const theirs = await engine.image(baseImage);
+      const push = engine.push(small().tag, baseImage);
+      await expect(push.next()).rejects.toMatchObject({
+        code: "FOREIGN",
+        message: expect.stringContaining("image"),
+      });
+      expect(await engine.image(baseImage)).toEqual(theirs);
+      await expect(toEnd(engine.pull(`${registry}/pets/never:1`))).rejects.toMatchObject({
+        code: "IMAGE_UNKNOWN",
+        message: expect.stringContaining(`${registry}/pets/never:1`),
+      });
+    });
+
+    test("where nothing is to be had is named", async () => {
+      const { engine, registry } = here();
+      await expect(toEnd(engine.push("pet-test/none:1", `${registry}/pets/none:1`))).rejects.toMatchObject({
+        code: "NO_IMAGE",
+      });
     });
   });
 

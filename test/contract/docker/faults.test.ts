@@ -31,7 +31,8 @@ describe("an engine that is killed", () => {
     await using own = await ownEngine();
     const engine = connectDocker({ kind: "unix", path: own.socket });
     const of = newPet();
-    const ground = { engine, image: "pet-test/fault:1", baseImage: own.baseImage, clean: async () => {} };
+    const image = "pet-test/fault:1";
+    const ground = { engine, image, baseImage: own.baseImage, registry: "", clean: async () => {} };
     const keeper = `ARG BASE_IMAGE\nFROM \${BASE_IMAGE}\nENTRYPOINT ["sleep", "600"]\n`;
     await told(engine.build(request(keeper)));
     await engine.ensureHome(home(of));

@@ -4,6 +4,7 @@ import Docker from "dockerode";
 import { connectDocker } from "../../../src/engine/docker/index.ts";
 import { label } from "../../../src/pet/labels.ts";
 import { testEngine } from "../../support/engine.ts";
+import { registry } from "../../support/registry.ts";
 import { type Ground, testLabel } from "../ground.ts";
 import { dockerfileContext } from "../recipe.ts";
 
@@ -26,7 +27,14 @@ export async function dockerGround(): Promise<Ground> {
     noCache: false,
   };
   for await (const _ of engine.build(request));
-  return { engine, image, baseImage, clean: () => clean(new Docker({ socketPath: socket })) };
+  const { address } = await registry({ for: "everybody" });
+  return {
+    engine,
+    image,
+    baseImage,
+    registry: address,
+    clean: () => clean(new Docker({ socketPath: socket })),
+  };
 }
 
 async function clean(docker: Docker): Promise<void> {
