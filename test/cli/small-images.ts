@@ -9,10 +9,14 @@ import { hostEnvironment } from "../support/environment.ts";
 
 export const usable = { "pet.kind": "image", "pet.contract": "1" };
 
-/** Made under this name on the tests' engine; the tag is in it, so that no two are one. */
-export async function small(name: string, labels: Readonly<Record<string, string>>): Promise<void> {
+/** Made under this name on the tests' engine; the tag is in it, so that no two are one. From another it is as large as that. */
+export async function small(
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  from = "scratch",
+): Promise<void> {
   const lines = Object.entries({ ...labels, small: name }).map(([key, value]) => `LABEL ${key}=${value}\n`);
-  await dockerGiven(["build", "--tag", name, "-"], `FROM scratch\n${lines.join("")}`);
+  await dockerGiven(["build", "--tag", name, "-"], `FROM ${from}\n${lines.join("")}`);
 }
 
 const elsewhere = { os: "linux", architecture: "s390x" };
