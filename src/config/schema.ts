@@ -40,7 +40,7 @@ export const rows: { readonly [Field in keyof Settings]: Row<Field> } = {
     key: "PET_IMAGE",
     type: kinds.prebuiltImage,
     default: "",
-    help: "A pre-built image to use as it is, in place of a recipe: pulled where the engine does not have it ([how](images.md)). PET_TERMINAL, PET_BASE_IMAGE, PET_PACKAGES and PET_CA_FILE shape recipes alone.",
+    help: "A pre-built image to use as it is, in place of a recipe: pulled where the engine does not have it. PET_TERMINAL, PET_BASE_IMAGE, PET_PACKAGES and PET_CA_FILE shape recipes alone.",
     example: "registry.example.org/me/tools:1",
     scope: "image",
   },

@@ -61,8 +61,13 @@ export async function offerElsewhere(registry: string, path: string, tag: string
   if (answer.status !== 201) throw new Error(`the registry did not take the list: ${await answer.text()}`);
 }
 
-async function dockerGiven(args: readonly string[], input: string | Uint8Array): Promise<void> {
-  const env = { ...hostEnvironment(), DOCKER_HOST: testEngine().dockerHost };
+/** Runs `docker …` with this on its standard input. */
+export async function dockerGiven(
+  args: readonly string[],
+  input: string | Uint8Array,
+  host = testEngine().dockerHost,
+): Promise<void> {
+  const env = { ...hostEnvironment(), DOCKER_HOST: host };
   const { status, stderr } = await runToEnd("docker", args, { env, input });
   if (status !== 0) throw new Error(`docker ${args.join(" ")}: ${stderr}`);
 }

@@ -38,17 +38,19 @@ export interface OwnEngine extends TestEngine, AsyncDisposable {
 /**
  * A further engine, for a test that stops it, kills it or fills its disk: `await using engine = await ownEngine()`.
  * `images` are copied in from the tests' engine (the base image unless said otherwise); `size` limits its data root
- * (`"400m"`, held in memory).
+ * (`"400m"`, held in memory); `config` is its daemon.json.
  */
 export async function ownEngine({
   images = [testEngine().baseImage],
   size = "",
+  config = {},
 }: {
   images?: readonly string[];
   size?: string;
+  config?: object;
 } = {}): Promise<OwnEngine> {
   const { socket: source, baseImage } = testEngine();
-  const keeper = await startKeeper(size);
+  const keeper = await startKeeper(size, config);
   if (images.length > 0) await copyImages(source, keeper.socket, images);
   return {
     socket: keeper.socket,

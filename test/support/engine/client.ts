@@ -15,9 +15,12 @@ export interface Keeper {
   end(): Promise<void>;
 }
 
-/** @param size of a data root that is to have a limit, as tmpfs writes it (`300m`), or empty */
-export async function startKeeper(size: string): Promise<Keeper> {
-  const [command, ...args] = asRoot(process.execPath, program, size);
+/**
+ * @param size of a data root that is to have a limit, as tmpfs writes it (`300m`), or empty
+ * @param config what its daemon.json is to say
+ */
+export async function startKeeper(size: string, config: object = {}): Promise<Keeper> {
+  const [command, ...args] = asRoot(process.execPath, program, size, JSON.stringify(config));
   const child = spawn(command, args, {
     stdio: ["pipe", "pipe", "inherit"],
     detached: true,

@@ -1,5 +1,5 @@
 /**
- * The keeper of one Docker Engine of the tests' own, a process of its own: `node keeper.ts OPTIONS`. It raises the
+ * The keeper of one Docker Engine of the tests' own, a process of its own: `node keeper.ts SIZE CONFIG`. It raises the
  * engine, says so on its standard output, obeys `start`, `stop` and `kill` on its standard input, and at the end of
  * that input, however it comes about (Ctrl-C and kill -9 of the tests included), it takes everything down again.
  */
@@ -30,7 +30,7 @@ process.stdout.on("error", () => {});
 
 try {
   sweep();
-  const daemon = await raise(process.argv[2] ?? "");
+  const daemon = await raise(process.argv[2] ?? "", process.argv[3] ?? "{}");
   answer({ socket: daemon.socket });
   for await (const order of createInterface({ input: process.stdin })) await obey(daemon, order);
 } catch (error) {
@@ -39,12 +39,12 @@ try {
 for (const step of undo.reverse()) await step();
 process.exit();
 
-async function raise(size: string): Promise<Daemon> {
+async function raise(size: string, config: string): Promise<Daemon> {
   const directory = mkdtempSync(join(tmpdir(), `pet-test-${process.pid}-`));
   undo.push(() => rmSync(directory, { recursive: true, force: true }));
   chownSync(directory, caller.uid, caller.gid);
   mkdirSync(join(directory, "data"));
-  writeFileSync(join(directory, "daemon.json"), "{}");
+  writeFileSync(join(directory, "daemon.json"), config);
   if (!existsSync("/run/containerd")) {
     mkdirSync("/run/containerd");
     undo.push(() => rmdirSync("/run/containerd"));
