@@ -232,13 +232,9 @@ describe("a registry for members", () => {
       env: { ...me.env, ...line },
       input: password,
     });
-  /** What goes to the engine, in the words that it goes in. */
-  const secrets = [
-    member.password,
-    Buffer.from(`${member.name}:${member.password}`).toString("base64"),
-    Buffer.from(member.password).toString("base64").slice(0, -3),
-  ];
+  const secrets = [member.password, Buffer.from(`${member.name}:${member.password}`).toString("base64")];
   const quiet = (text: string) => {
+    expect(text).not.toMatch(/x-registry-auth/i);
     for (const secret of secrets) expect(text).not.toContain(secret);
   };
 
