@@ -78,7 +78,7 @@ export interface Engine {
   pull(reference: string): AsyncIterable<Progress>;
   /**
    * Whether a registry has it for this engine, without fetching it; `unknown` where the engine cannot ask.
-   * @throws PULL_FAILED with the reason
+   * @throws as `pull` does, with the reason
    */
   offered(reference: string): Promise<"offered" | "unknown">;
   /**

@@ -2,10 +2,11 @@
 
 import type { Change } from "../config/difference.ts";
 import { rememberedSettings } from "../config/settings.ts";
-import type { Tty } from "../engine/engine.ts";
+import type { Engine, Tty } from "../engine/engine.ts";
 import { taggedContext } from "../image/tag.ts";
 import { isFailure } from "../pet/errors.ts";
 import { label } from "../pet/labels.ts";
+import { normalized } from "../pet/reference.ts";
 import { changedKeys, type Near } from "./outdated.ts";
 import type { World } from "./world.ts";
 
@@ -25,7 +26,9 @@ async function changedImage({ engine, configDirectory }: World, tty: Tty): Promi
   const image = tty.image.startsWith("sha256:") ? (await engine.inspect(name))?.image : tty.image;
   if (image === undefined) return [];
   try {
-    const { tag } = await taggedContext(rememberedSettings(spec, name), { configDirectory });
+    const settings = rememberedSettings(spec, name);
+    if (settings.image !== "") return await pulledAnew(engine, normalized(settings.image), imageId);
+    const { tag } = await taggedContext(settings, { configDirectory });
     if (tag !== image) return [{ word: "image recipe", line: `image recipe: ${image} → ${tag}` }];
   } catch (error) {
     if (isFailure(error, ...unknowable)) return [];
@@ -34,6 +37,13 @@ async function changedImage({ engine, configDirectory }: World, tty: Tty): Promi
   const now = await engine.image(image);
   if (now === undefined || now.id === imageId) return [];
   return [{ word: "image", line: `image: ${image} was built anew since` }];
+}
+
+/** What the engine has under this name now; what a registry has, `--build --pull` asks. */
+async function pulledAnew(engine: Engine, image: string, imageId: string): Promise<readonly Change[]> {
+  const now = await engine.image(image);
+  if (now === undefined || now.id === imageId) return [];
+  return [{ word: "image", line: `image: ${image} was pulled anew since` }];
 }
 
 const unknowable = [

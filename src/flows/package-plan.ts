@@ -5,6 +5,7 @@ import { rememberedPackages } from "../config/difference.ts";
 import { type EnvFile, readEnvFile } from "../config/env-file.ts";
 import { packageNames } from "../config/list-types.ts";
 import { rows } from "../config/schema.ts";
+import { fail } from "../pet/errors.ts";
 import { label } from "../pet/labels.ts";
 import { changed, type PackageWords, sameNames } from "../pet/package-list.ts";
 import { census } from "./census.ts";
@@ -40,6 +41,8 @@ export async function packagePlan(
   const there = await census(world.engine);
   const wish = wishFor(world, target, there);
   if (!world.dryRun && wish.from === "defaults") await askAboutPet(world, wish.address, there);
+  if (wish.settings.image !== "")
+    throw fail("PREBUILT_IMAGE", { image: wish.settings.image, call: world.call });
   const { prefix, instance } = wish.address;
   const ttys = there.ttys.filter(
     ({ labels }) => labels[label.prefix] === prefix && labels[label.instance] === instance,

@@ -17,7 +17,7 @@ import { tellRecreation } from "./recreate-plan.ts";
 import { inTurn } from "./turn.ts";
 import type { Target, World } from "./world.ts";
 
-/** @throws BAD_PACKAGE, UNKNOWN_PACKAGE, and what `recreate` throws */
+/** @throws BAD_PACKAGE, UNKNOWN_PACKAGE, PREBUILT_IMAGE, and what `recreate` throws */
 export async function changePackages(world: World, named: Target, words: PackageWords): Promise<void> {
   const wrong = words.names.find((name) => !isPackageName(name));
   if (wrong !== undefined) throw fail("BAD_PACKAGE", { name: wrong });

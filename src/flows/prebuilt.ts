@@ -3,7 +3,7 @@
 import type { Image } from "../engine/engine.ts";
 import { lackOfContract, linesThatGiveIt } from "../image/contract.ts";
 import { fail } from "../pet/errors.ts";
-import { readReference, shortened, written } from "../pet/reference.ts";
+import { normalized, shortened } from "../pet/reference.ts";
 import type { Settings } from "../pet/settings.ts";
 import type { Manner, NeededImage } from "./image.ts";
 import type { World } from "./world.ts";
@@ -14,8 +14,7 @@ export async function prebuiltImage(
   { pull }: Pick<Manner, "pull">,
 ): Promise<NeededImage> {
   const { engine, report } = world;
-  const reference = readReference(named);
-  const tag = reference === undefined ? named : written(reference);
+  const tag = normalized(named);
   if (packages.length > 0) report.note(`PET_PACKAGES shapes recipes alone: ${tag} is used as it is`);
   const found = await engine.image(tag);
   if (found !== undefined && !pull) await refuseUnusable(world, tag, found);

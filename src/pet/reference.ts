@@ -33,6 +33,12 @@ export function written({ registry, path, tag, digest }: Reference): string {
   return digest === undefined ? `${short}:${tag}` : `${short}@${digest}`;
 }
 
+/** The same for every way to write one image; what is no reference stays as it is. */
+export function normalized(text: string): string {
+  const reference = readReference(text);
+  return reference === undefined ? text : written(reference);
+}
+
 /** For where there is little room: of a digest as much as tells it from others. */
 export function shortened(reference: string): string {
   return reference.replace(/(?<=@sha256:[0-9a-f]{12})[0-9a-f]{52}$/, "…");

@@ -150,7 +150,19 @@ describe("a pet from a pre-built image", () => {
     expect((await inspected(there(":1"))).Id).not.toBe(before);
   });
 
+  test("is outdated then, and made anew from it when told to", async () => {
+    const plan = await done(["borrower", "--recreate", "--dry-run"]);
+    expect(plan).toContain(`pet-borrower-1: image: ${there(":1")} was pulled anew since\n`);
+    expect(await done(["borrower", "--status"])).toMatch(/outdated: image\b/);
+    await done(["borrower", "--recreate"]);
+    expect(await done(["borrower", "--", "cat", "/etc/greeting"])).toBe(`another ${greeting}\n`);
+    expect(await done(["borrower", "--recreate", "--dry-run"])).toContain("nothing changed since");
+  });
+
   test("is told that packages are a recipe's", async () => {
+    const added = await run(["borrower", "add", "jq"]);
+    expect(added).toMatchObject({ status: 2, stderr: expect.stringContaining("[PREBUILT_IMAGE]") });
+    expect(added.stderr).toContain(`pet borrower PET_IMAGE= PET_BASE_IMAGE=${there(":1")}`);
     const outcome = await run(["borrower", "PET_PACKAGES=jq", "--build"]);
     expect(outcome.stderr).toContain(`PET_PACKAGES shapes recipes alone: ${there(":1")} is used as it is`);
   });

@@ -1,7 +1,7 @@
 /** Whether a registry has an image. */
 
-import { fail } from "../../pet/errors.ts";
 import { type Client, messageIn, statusOf } from "./client.ts";
+import { registryFailure } from "./registry-failures.ts";
 
 export async function offered(client: Client, reference: string): Promise<"offered" | "unknown"> {
   return await client.use(async (docker) => {
@@ -13,7 +13,7 @@ export async function offered(client: Client, reference: string): Promise<"offer
       const said = messageIn(error);
       // Podman's answer to a path it does not know.
       if (/is not supported$/.test(said)) return "unknown";
-      throw fail("PULL_FAILED", { image: reference }, { detail: said });
+      throw registryFailure("pull", reference, said);
     }
   });
 }

@@ -5,7 +5,7 @@ import { extract } from "tar-stream";
 import { fail } from "../../pet/errors.ts";
 import { isOwned } from "../../pet/labels.ts";
 import { readReference, usualRegistry } from "../../pet/reference.ts";
-import type { BuildRequest, Engine, Progress, StoredImage } from "../engine.ts";
+import type { BuildRequest, Engine, Image, Progress, StoredImage } from "../engine.ts";
 import { findImage, imageOf, type Store } from "./store.ts";
 
 export function imagesIn(
@@ -35,10 +35,7 @@ export function imagesIn(
     },
 
     async *pull(reference) {
-      const image = store.registry.get(reference);
-      const { registry = usualRegistry } = readReference(reference) ?? {};
-      if (store.registry.size === 0) throw fail("REGISTRY_UNREACHABLE", { image: reference, registry });
-      if (image === undefined) throw fail("IMAGE_UNKNOWN", { image: reference, registry });
+      const image = inRegistry(store, reference);
       yield { step: "1 of 1 layers" };
       store.images.set(reference, image);
     },
@@ -60,7 +57,7 @@ export function imagesIn(
     },
 
     async offered(reference) {
-      if (!store.images.has(reference)) throw fail("PULL_FAILED", { image: reference });
+      inRegistry(store, reference);
       return "offered";
     },
   };
@@ -82,6 +79,17 @@ function storedImages(store: Store): readonly StoredImage[] {
 
 function isUsed(store: Store, id: string): boolean {
   return [...store.ttys.values()].some(({ tty }) => tty.imageId === id);
+}
+
+/** Before anything was pushed nobody answers. @throws REGISTRY_UNREACHABLE, IMAGE_UNKNOWN */
+function inRegistry(store: Store, reference: string): Image {
+  const found = store.registry.get(reference);
+  if (found !== undefined) return found;
+  const { registry = usualRegistry } = readReference(reference) ?? {};
+  throw fail(store.registry.size === 0 ? "REGISTRY_UNREACHABLE" : "IMAGE_UNKNOWN", {
+    image: reference,
+    registry,
+  });
 }
 
 /** Of all instructions the ones that a test can tell: FROM, `RUN echo …` and `RUN false`. */

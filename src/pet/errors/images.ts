@@ -48,6 +48,11 @@ export const images = {
     sentence: "The image {image} is none that pet can use: {reason}.",
     hint: "What it lacks can be added to an image of Debian or Ubuntu. For example:{lines}",
   },
+  PREBUILT_IMAGE: {
+    exit: 2,
+    sentence: "The image {image} is pre-built: packages cannot be put in or taken out.",
+    hint: "As the base of a recipe it can have more: {call} PET_IMAGE= PET_BASE_IMAGE={image}",
+  },
   BAD_PUSH_NAME: {
     exit: 2,
     sentence: "An image cannot be published as “{name}”: it {reason}.",

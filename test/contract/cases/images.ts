@@ -73,7 +73,7 @@ export function imageCases(here: () => Ground): void {
   test("an image that no registry can be asked for is named", async () => {
     const missing = "127.0.0.1:9/pet-test/none:1";
     await expect(here().engine.offered(missing)).rejects.toMatchObject({
-      code: "PULL_FAILED",
+      code: "REGISTRY_UNREACHABLE",
       message: expect.stringContaining(missing),
     });
   });

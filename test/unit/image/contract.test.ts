@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { lackOfContract, linesThatGiveIt } from "../../../src/image/contract.ts";
 
@@ -24,4 +25,11 @@ test.each([
   expect(lines[0]).toBe(`echo 'FROM ${image}`);
   expect(lines.at(-2)).toContain(` -t ${name} `);
   expect(lines.at(-1)).toBe(`foo PET_IMAGE=${name}`);
+});
+
+test("docs/images.md shows the same lines", () => {
+  const lines = linesThatGiveIt("registry.example.org/me/tools:1", "pet foo").join("\n");
+  expect(readFileSync("docs/images.md", "utf8")).toContain(
+    lines.replace(/-f - \S+/, "-f - /path/to/pet/terminals"),
+  );
 });
