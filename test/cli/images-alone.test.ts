@@ -17,7 +17,6 @@ let image = "";
 
 /** Names that the page gives, and what is typed for them here. */
 const names = { mine: "unaided", hers: "unaided-ro", foo: "unaided2" };
-destroyAfterwards(me, names.foo, "mender");
 
 beforeAll(async () => {
   const built = await me.pet(["warm", "--build"], { timeoutMs: 300_000 });
@@ -30,6 +29,8 @@ afterAll(async () => {
   for (const name of [names.mine, names.hers]) await docker(["volume", "rm", "--force", `${name}-home`]);
   await docker(["rmi", "--force", "pet-test/outlived:1", "outlived-pet"]);
 });
+// After that in the file, so before it in the end: what uses an image goes first.
+destroyAfterwards(me, names.foo, "mender");
 
 /** A shell of somebody who has docker and, should they type it, pet. */
 async function shell(): Promise<Terminal> {
@@ -84,7 +85,7 @@ describe("with nothing but docker", () => {
     const plan = await me.pet([name, "2", "--start", "--dry-run"]);
     expect(plan.stdout, plan.stderr).toContain(`create pet-${name}-2 from ${image}`);
     const { ttys } = JSON.parse((await me.pet([name, "--status", "--json"])).stdout);
-    expect(ttys).toMatchObject([{ tty: "1", state: "running", image, outdated: false }]);
+    expect(ttys).toMatchObject([{ tty: "1", state: "running", image, outdated: [] }]);
     expect(await me.pet([name, "--destroy", "--yes"])).toMatchObject({ status: 0 });
     expect(await things(`pet-${name}-`)).toEqual(nothing);
   });
