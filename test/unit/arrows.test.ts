@@ -75,6 +75,17 @@ test("src/pet is pure: it imports nothing from outside itself", () => {
   expect(outside).toEqual([]);
 });
 
+test("docs/performance.md says of every module that a start loads why, and of no other", () => {
+  const reached = new Set(["cli/main.ts"]);
+  for (const file of reached) for (const next of imports(file, neededImport)) reached.add(next);
+  const page = readFileSync(join(source, "..", "docs", "performance.md"), "utf8");
+  const table = /<!-- start-up: begin -->(.*)<!-- start-up: end -->/s.exec(page)?.[1] ?? "";
+  const named = [...table.matchAll(/`([a-z-/]+)(?:\{([^}]+)\})?`/g)].flatMap(([, path = "", names]) =>
+    names === undefined ? [`${path}.ts`] : names.split(",").map((name) => `${path}${name}.ts`),
+  );
+  expect(named.toSorted()).toEqual([...reached].toSorted());
+});
+
 test("only src/main.ts ends the process", () => {
   expect(files.filter((file) => /\bprocess\.exit\(/.test(textOf(file)))).toEqual(["main.ts"]);
 });
