@@ -42,8 +42,8 @@ export function idleOf(there: Containers, now: Date, ours = ""): Idle {
   const names = new Set(ttys.map(({ name }) => String(name)));
 
   const whyTty = (tty: Tty): Why | undefined => {
-    const who = holders.get(lockKeyOf(tty));
-    if (who !== undefined) return { kind: "at work", who };
+    const lock = holders.get(lockKeyOf(tty));
+    if (lock !== undefined) return { kind: "at work", who: lock.labels[label.holder] ?? "somebody" };
     if (!remembering.has(tty)) return undefined;
     const siblings = ttys.filter((one) => lockKeyOf(one) === lockKeyOf(tty));
     return { kind: "remembers", othersRun: siblings.some((one) => !stopped.includes(one)) };
@@ -85,9 +85,10 @@ function isHeld(one: Tty, now: Date): boolean {
   return isOwned(one.labels, "lock") && one.state !== "dead" && !isStopped(one, now);
 }
 
-function holdersIn(leftovers: readonly Tty[], now: Date): Map<string, string> {
+/** The locks that are held, by the pets they keep others from. */
+export function holdersIn(leftovers: readonly Tty[], now: Date): Map<string, Tty> {
   const held = leftovers.filter((one) => isHeld(one, now));
-  return new Map(held.map((one) => [lockKeyOf(one), one.labels[label.holder] ?? "somebody"]));
+  return new Map(held.map((one) => [lockKeyOf(one), one]));
 }
 
 /**

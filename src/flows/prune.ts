@@ -5,7 +5,7 @@ import { fail, isFailure, type PetError } from "../pet/errors.ts";
 import { isOwned, label } from "../pet/labels.ts";
 import { whoAmI } from "../system/person.ts";
 import { census } from "./census.ts";
-import { type Idle, idleOf, lockKeyOf } from "./idle.ts";
+import { holdersIn, type Idle, idleOf, lockKeyOf } from "./idle.ts";
 import { type IdleHome, idleHomes } from "./idle-homes.ts";
 import { rememberAll } from "./instances.ts";
 import { type UnusedImage, unusedImages } from "./unused-images.ts";
@@ -87,12 +87,19 @@ async function removeOfOne(world: World, pet: string, own: readonly Tty[]): Prom
     }
     return outcomes;
   } finally {
-    await lock?.release();
+    // It dies with our line, should the engine not hear of this.
+    await lock?.release().catch(() => {});
   }
 }
 
-/** Where there is no room for a lock, or no image to hold one with, nobody else has one either. */
+/**
+ * Who is at work is not waited for: there will be another prune. Where there is no room for a lock, or no image to hold
+ * one with, nobody else has one either.
+ */
 async function locked({ engine }: World, pet: string, own: readonly Tty[]): Promise<Lock | undefined> {
+  const held = holdersIn(await engine.leftovers(), new Date()).get(pet)?.labels;
+  if (held !== undefined)
+    throw fail("LOCKED", { holder: held[label.holder] ?? "?", since: held[label.since] ?? "?" });
   try {
     return await engine.lock(pet, whoAmI(), own[0]?.imageId ?? "");
   } catch (error) {
