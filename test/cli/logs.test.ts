@@ -82,14 +82,6 @@ describe("--logs", () => {
     });
     expect((await me.pet(["nobody", "--logs", "--all"])).stderr).toContain("NO_PET");
   });
-
-  test.each([
-    ["--follow", [name, "--start", "--follow"], "FLAG_WITHOUT_VERB"],
-    ["--logs with a command", [name, "--logs", "--", "true"], "VERBS_CLASH"],
-    ["--logs with --attach", [name, "--logs", "--attach"], "VERBS_CLASH"],
-  ])("%s is misuse where it means nothing", async (_, words, code) => {
-    expect(await me.pet(words)).toMatchObject({ status: 2, stderr: expect.stringContaining(code) });
-  });
 });
 
 describe("--follow", () => {
