@@ -22,7 +22,7 @@ beforeAll(async () => {
     expect(outcome, outcome.stderr).toMatchObject({ status: 0 });
   }
   const script =
-    "mkdir -p src/deep 'a dir' && touch src/main.c src/deep/er 'a dir/in it' notes.txt .hidden $'new\\nline'";
+    "mkdir -p src/deep 'a dir' && touch src/main.c src/deep/er 'a dir/in it' notes.txt .hidden 'evil$(touch ~)`x`' $'new\\nline'";
   const made = await me.pet([name, "--", "bash", "-c", script]);
   expect(made).toMatchObject({ status: 0, stderr: "" });
 }, 300_000);
@@ -67,6 +67,7 @@ describe("Tab completes", () => {
     ["foo get src/de", "foo get src/deep/"],
     ["pet get foo /etc/hostn", "pet get foo /etc/hostname "],
     ["foo get a", "foo get a\\ dir/"],
+    ["foo get ev", "foo get evil\\$\\(touch\\ ~\\)\\`x\\` "],
     ["foo get .hid", "foo get .hidden "],
     ["foo get notes.txt local-p", "foo get notes.txt local-place/"],
     ["foo put local-f", "foo put local-file "],

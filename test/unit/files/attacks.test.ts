@@ -118,6 +118,7 @@ describe("nothing comes of", () => {
     ["a frame too short", [frame("F", Buffer.alloc(5))], "STREAM_UNTRUE"],
     ["a frame of no known kind", [frame("c", Buffer.from("device"))], "STREAM_UNTRUE"],
     ["another answer's word", [frame("K"), end(0)], "STREAM_UNTRUE"],
+    ["an end that counts more things", [directory(""), file("x"), leave, end(3)], "STREAM_UNTRUE"],
     ["an end that counts otherwise", [file(""), bytes("abc"), end(1, 4)], "STREAM_UNTRUE"],
     ["an end within a directory", [directory(""), file("x"), end(2)], "STREAM_UNTRUE"],
     ["a line that breaks before the end", [file(""), bytes("abc")], "DOOR_LOST"],
