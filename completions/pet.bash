@@ -287,21 +287,27 @@ _pet_offer_files() {
 }
 
 _pet_offer_local() {
-  local name
-  compopt -o filenames 2>/dev/null
-  while IFS= read -r name; do
-    if [[ -n $name ]]; then COMPREPLY+=("$name"); fi
-  done <<<"$(compgen -f -- "${cur//\\/}" 2>/dev/null)"
+  _pet_offer_quoted "$(compgen -f -- "${cur//\\/}" 2>/dev/null)" local
 }
 
 # Where the pet does not run, or nobody answers in time, there are none.
 _pet_offer_paths() {
-  local call=(pet) name
+  local call=(pet)
   if [[ -n $context ]]; then call+=(--context "$context"); fi
-  compopt -o filenames 2>/dev/null
+  call+=(completion paths "$instance")
+  _pet_offer_quoted "$(PET_COMPLETING=${cur//\\/} command "${call[@]}" 2>/dev/null </dev/null)"
+}
+
+# A name may hold what the shell would run: it goes into the line quoted. Readline's own quoting lets some through.
+_pet_offer_quoted() {
+  local name quoted
+  if [[ $cur == *[\"\']* ]]; then return; fi
   while IFS= read -r name; do
-    if [[ -n $name ]]; then COMPREPLY+=("$name"); fi
-  done <<<"$(PET_COMPLETING=${cur//\\/} command "${call[@]}" completion paths "$instance" 2>/dev/null </dev/null)"
+    if [[ -z $name ]]; then continue; fi
+    printf -v quoted %q "$name"
+    if [[ -n ${2-} && -d $name ]]; then quoted+=/; fi
+    COMPREPLY+=("$quoted")
+  done <<<"$1"
   if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == */ ]]; then compopt -o nospace 2>/dev/null; fi
 }
 

@@ -68,6 +68,7 @@ describe("Tab completes", () => {
     ["pet get foo /etc/hostn", "pet get foo /etc/hostname "],
     ["foo get a", "foo get a\\ dir/"],
     ["foo get ev", "foo get evil\\$\\(touch\\ ~\\)\\`x\\` "],
+    ["foo get ~/no", "foo get \\~/notes.txt "],
     ["foo get .hid", "foo get .hidden "],
     ["foo get notes.txt local-p", "foo get notes.txt local-place/"],
     ["foo put local-f", "foo put local-file "],
@@ -80,7 +81,7 @@ describe("Tab completes", () => {
 
 test("Tab twice lists what there is, hidden files and names of two lines apart", async () => {
   const terminal = await shell();
-  const all = ["a dir/", "notes.txt", "src/"];
+  const all = ["a\\ dir/", "notes.txt", "src/"];
   await expectAfter(terminal, "foo get \t\t", (rows) => all.every((each) => rows.join(" ").includes(each)));
   expect(terminal.screen().join("\n")).not.toMatch(/hidden|line|profile/);
 });
