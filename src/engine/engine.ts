@@ -91,7 +91,8 @@ export interface Engine {
   /**
    * The door: runs a program in a running TTY and joins its streams. The streams are 8-bit clean, have
    * back-pressure, and half-close; `exit` settles when the program has ended and its output was handed over, so
-   * read both outputs, or destroy the one that does not matter. @throws NO_TTY, NOT_RUNNING
+   * read both outputs, or destroy the one that does not matter. A Docker Engine gives up output that
+   * nobody took within two seconds of a program's end: one with much to say had better wait to be let go. @throws NO_TTY, NOT_RUNNING
    */
   exec(name: ContainerName, argv: readonly string[]): Promise<Door>;
 
