@@ -2,6 +2,7 @@
 
 import type { Progress } from "../engine/engine.ts";
 import type { Report } from "../flows/world.ts";
+import { bytesText } from "../pet/bytes.ts";
 
 export function openReport(): Report {
   return {
@@ -64,7 +65,7 @@ async function* untilDone(work: Promise<unknown>): AsyncGenerator<Progress> {
 function share({ current, total }: Progress): string {
   return current === undefined || total === undefined || total === 0
     ? ""
-    : ` ${Math.floor((100 * current) / total)} % of ${(total / 1e6).toFixed(1)} MB`;
+    : ` ${Math.floor((100 * current) / total)} % of ${bytesText(total)}`;
 }
 
 /** Output of a build may hold anything: only what stays on its line is shown. */

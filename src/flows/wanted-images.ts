@@ -5,6 +5,7 @@ import { readSettings, rememberedSettings } from "../config/settings.ts";
 import { prepareImage } from "../image/prepare.ts";
 import { PetError } from "../pet/errors.ts";
 import { label } from "../pet/labels.ts";
+import { normalized } from "../pet/reference.ts";
 import type { Settings } from "../pet/settings.ts";
 import type { Labels } from "../pet/workspace.ts";
 import type { Census } from "./census.ts";
@@ -37,6 +38,10 @@ export async function wantedImages(world: World, there: Census): Promise<WantedI
   }
   const [names, terminals] = [new Set<string>(), new Set<string>()];
   for (const settings of wishes.values()) {
+    if (settings.image !== "") {
+      names.add(normalized(settings.image));
+      continue;
+    }
     try {
       names.add((await prepareImage(settings, world)).tag);
     } catch (error) {

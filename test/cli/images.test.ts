@@ -176,7 +176,7 @@ describe("a pet from a pre-built image", () => {
     await terminal.waitFor("@pet-guest-1", 60_000);
     const shown = terminal.output().toString();
     expect(shown).toMatch(/pulling \S+\/tools@sha256:[0-9a-f]{12}… \d+ s {2}/);
-    expect(shown).toMatch(/\d of \d layers( \d+ % of \d+\.\d MB)?/);
+    expect(shown).toMatch(/\d of \d layers( \d+ % of [\d.]+ \w+)?/);
     terminal.key("ctrl-\\");
     expect(await terminal.exit).toMatchObject({ status: 0 });
     expect(await done(["guest", "--", "cat", "/etc/greeting"])).toBe(`${greeting}\n`);

@@ -150,3 +150,11 @@ test("a recipe that is on another laptop keeps its images", async () => {
   here.target("foo", { file: "PET_TERMINAL=far\n" });
   expect((await unused(here.world)).images.map(({ name }) => name)).toEqual([tag]);
 });
+
+test("an image that a pet takes for a pre-built one is kept for it", async () => {
+  const here = ground();
+  await built(here, tag);
+  await built(here, "pet/far:0123456789abcdef");
+  here.target("foo", { file: `PET_IMAGE=docker.io/${tag}\n` });
+  expect((await unused(here.world)).images.map(({ name }) => name)).toEqual(["pet/far:0123456789abcdef"]);
+});
