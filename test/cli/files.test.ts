@@ -253,11 +253,11 @@ test("on a terminal it shows how far it has come; elsewhere it says one line", a
   const work = temporaryDirectory();
   writeFileSync(join(work, "large"), Buffer.alloc(30_000_000, "large"));
   const plain = await me.pet([name, "put", "large"], { cwd: work });
-  expect(plain).toMatchObject({ status: 0, stdout: "", stderr: `put 30.0 MB into pet-${name}-1 at ~\n` });
+  expect(plain).toMatchObject({ status: 0, stdout: "", stderr: `put 30 MB into pet-${name}-1 at ~\n` });
   const terminal = me.open([name, "put", "large"], { cwd: work });
   expect(await terminal.exit).toMatchObject({ status: 0 });
   expect(terminal.output().toString()).toMatch(/putting large 0 s {2}/);
-  expect(terminal.screen().join("\n").trim()).toBe(`put 30.0 MB into pet-${name}-1 at ~`);
+  expect(terminal.screen().join("\n").trim()).toBe(`put 30 MB into pet-${name}-1 at ~`);
   const tar = me.open([name, "get", "/etc/apt", "-"]);
   expect(await tar.exit).toMatchObject({ status: 2 });
   expect(tar.screen().join(" ")).toContain("TAR_ON_TERMINAL");
