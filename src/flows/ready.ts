@@ -3,7 +3,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Tty } from "../engine/engine.ts";
 import { fail, isFailure } from "../pet/errors.ts";
-import { label, ttyLabels } from "../pet/labels.ts";
+import { label } from "../pet/labels.ts";
 import { type ContainerName, containerName, homeName } from "../pet/names.ts";
 import { type Presence, readySteps, sentence } from "../pet/plan.ts";
 import { homeOf, workspaceOf } from "../pet/spec.ts";
@@ -12,8 +12,9 @@ import { tellWhatIsElsewhere } from "./elsewhere.ts";
 import { imageForTty } from "./image.ts";
 import { rememberInstance } from "./instances.ts";
 import { allChanges } from "./outdated-image.ts";
+import { settled } from "./settle.ts";
 import { askAboutPet, askAboutTty } from "./slip.ts";
-import { betweenTurns, inTurn } from "./turn.ts";
+import { betweenTurns } from "./turn.ts";
 import { memoryOf, type Wish, wishFor } from "./wish.ts";
 import type { Target, World } from "./world.ts";
 
@@ -46,12 +47,9 @@ async function look(world: World, target: Target): Promise<Looked> {
 
 async function ready(world: World, target: Target, looked: Looked): Promise<ContainerName> {
   const { wish, there, beside } = looked;
-  const [left] = beside;
-  if (left !== undefined) {
-    return await inTurn(world, wish.address, left.imageId, async (ours) => {
-      await ours.engine.settle(ttyLabels(wish.address));
-      return await ready(ours, target, await look(ours, target));
-    });
+  if (beside.length > 0) {
+    await settled(world, wish.address);
+    return await ready(world, target, await look(world, target));
   }
   const { name, presence } = presenceIn(looked);
   if (presence === "running") return name;

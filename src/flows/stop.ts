@@ -7,6 +7,7 @@ import { containerName } from "../pet/names.ts";
 import { sentence } from "../pet/plan.ts";
 import { presenceOf } from "./census.ts";
 import { noPet } from "./no-pet.ts";
+import { settled } from "./settle.ts";
 import { betweenTurns } from "./turn.ts";
 import type { Target, World } from "./world.ts";
 
@@ -14,7 +15,10 @@ export type Extent = "this TTY" | "every TTY";
 
 export async function stop(world: World, target: Target, extent: Extent): Promise<void> {
   if (world.dryRun) return await stopWhatRuns(world, target, extent);
-  await betweenTurns(world, target.address, (ours) => stopWhatRuns(ours, target, extent));
+  await betweenTurns(world, target.address, async (ours) => {
+    await settled(ours, target.address);
+    await stopWhatRuns(ours, target, extent);
+  });
 }
 
 async function stopWhatRuns(world: World, target: Target, extent: Extent): Promise<void> {
