@@ -37,7 +37,11 @@ export async function get(
       place
         ? await getThrough(door, asked, place, count, leftOut.add)
         : await pourThrough(door, asked, process.stdout, count, leftOut.add);
-    const how = await interruptible(door, () => withProgress(world, `getting ${things}`, { count }, work));
+    // Shown on the terminal, its bytes are all there is to see.
+    const shown = place === undefined && process.stdout.isTTY;
+    const how = await interruptible(door, () =>
+      shown ? work() : withProgress(world, `getting ${things}`, { count }, work),
+    );
     return { tty: door.tty.name, count, how };
   });
   if (how === "nobody reads") return nobodyReads;

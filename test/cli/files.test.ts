@@ -258,6 +258,9 @@ test("on a terminal it shows how far it has come; elsewhere it says one line", a
   expect(await terminal.exit).toMatchObject({ status: 0 });
   expect(terminal.output().toString()).toMatch(/putting large 0 s {2}/);
   expect(terminal.screen().join("\n").trim()).toBe(`put 30 MB into pet-${name}-1 at ~`);
+  const shown = me.open([name, "get", "/etc/debian_version", "-"]);
+  expect(await shown.exit).toMatchObject({ status: 0 });
+  expect(shown.output().toString()).toBe((await inside("cat /etc/debian_version")).replace("\n", "\r\n"));
   const tar = me.open([name, "get", "/etc/apt", "-"]);
   expect(await tar.exit).toMatchObject({ status: 2 });
   expect(tar.screen().join(" ")).toContain("TAR_ON_TERMINAL");
