@@ -45,11 +45,11 @@ async function look(world: World, target: Target): Promise<Looked> {
   return { wish, there, beside: beside.filter(({ labels }) => labels[label.prefix] === wish.address.prefix) };
 }
 
-async function ready(world: World, target: Target, looked: Looked): Promise<ContainerName> {
+async function ready(world: World, target: Target, looked: Looked, tries = looks): Promise<ContainerName> {
   const { wish, there, beside } = looked;
   if (beside.length > 0) {
     await settled(world, wish.address);
-    return await ready(world, target, await look(world, target));
+    return await ready(world, target, await look(world, target), tries);
   }
   const { name, presence } = presenceIn(looked);
   if (presence === "running") return name;
@@ -62,7 +62,14 @@ async function ready(world: World, target: Target, looked: Looked): Promise<Cont
     tellWhatIsElsewhere(world, wish, `${name} is made`);
     await create(world, wish, image.tag);
   }
-  await world.engine.start(name);
+  try {
+    await world.engine.start(name);
+  } catch (error) {
+    // A list may show what another makes a moment before that can be started, or what was removed since.
+    if (!isFailure(error, "NO_TTY") || tries === 1) throw error;
+    await pause(100);
+    return await ready(world, target, await look(world, target), tries - 1);
+  }
   rememberInstance(world, wish.address);
   return name;
 }
