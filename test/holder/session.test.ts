@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { attach, attached, bytes, fieldsOf, has, logOf, shows, sizeOf, text, u64 } from "./near-end.ts";
-import { holderMemory, newPlace, processesOf, status, waitFor } from "./place.ts";
+import { holderMemory, killQuietly, newPlace, processesOf, status, waitFor } from "./place.ts";
 
 test("a first attach begins a login shell on a terminal of the size it says, in the home", async () => {
   using place = newPlace();
@@ -117,7 +117,7 @@ test("a holder killed outright does not keep anybody out", async () => {
   using place = newPlace();
   const first = await attached(place);
   first.cut();
-  for (const pid of processesOf(String(place.environment.PET_RUN_DIR))) process.kill(pid, "SIGKILL");
+  for (const pid of processesOf(String(place.environment.PET_RUN_DIR))) killQuietly(pid);
   const next = await attached(place);
   next.type("echo a''live\r");
   await next.until("an answer", shows("alive"));
