@@ -99,6 +99,7 @@ sub fields { return split /\0/, $_[0], -1 }
 # What went wrong, and with what: the near end has the words for it.
 sub refuse {
     my ($code, $path, $reason) = @_;
+    $path =~ tr{/}{}s;
     die { code => $code, path => $path, reason => $reason // '' };
 }
 

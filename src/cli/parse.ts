@@ -81,10 +81,12 @@ export function parse(argv: readonly string[]): Invocation {
   const named = commands.find((row) => row.name === first);
   if (named !== undefined) {
     if (command !== undefined) throw fail("COMMAND_TAKES_NO_DASHES", { name: named.name });
-    if (found.size > 0) throw fail("UNKNOWN_FLAG", { flag: `--${[...found][0]}`, near: "" });
+    const topics = named.takes === "topic" ? [...keys.map(({ key }) => key), ...found] : [];
+    if (topics.length === 0 && found.size > 0)
+      throw fail("UNKNOWN_FLAG", { flag: `--${[...found][0]}`, near: "" });
     refuseStrangers(given, [named.name]);
-    const topics = named.takes === "topic" ? keys.map(({ key }) => key) : [];
-    if (topics.length < keys.length) throw fail("TOO_MANY_WORDS", { word: keys[0]?.key ?? "" });
+    if (topics.length < keys.length)
+      throw fail("TOO_MANY_WORDS", { word: keys[0]?.key ?? "", usage: `Write: ${named.usage}` });
     return { kind: "command", given, name: named.name, words: [...words.slice(1), ...topics] };
   }
   if (first === undefined) {
@@ -94,7 +96,7 @@ export function parse(argv: readonly string[]): Invocation {
   }
   const onPet = petCommandAmong(words);
   if (onPet !== undefined) return onePetCommand(onPet, words, { keys, verbs: found, given }, command);
-  if (rest.length > 0) throw fail("TOO_MANY_WORDS", { word: rest[0] ?? "" });
+  if (rest.length > 0) throw fail("TOO_MANY_WORDS", { word: rest[0] ?? "", usage: usageMeantBy(second) });
   refuseVerbWord(first, second, command);
   const instance = instanceName(first);
   const tty = second === undefined ? firstTty : ttyName(second);
@@ -120,7 +122,8 @@ function onePetCommand(
   const { name } = row;
   const [verb] = found;
   if (verb !== undefined) throw fail("VERBS_CLASH", { verb: `--${verb}`, other: name });
-  if (keys[0] !== undefined) throw fail("TOO_MANY_WORDS", { word: keys[0].key });
+  const usage = `Write: ${petUsage(row)}`;
+  if (keys[0] !== undefined) throw fail("TOO_MANY_WORDS", { word: keys[0].key, usage });
   if (afterDashes !== undefined && row.takes === "nothing") throw fail("COMMAND_TAKES_NO_DASHES", { name });
   refuseStrangers(given, [name]);
   const instance = first === name ? second : first;
@@ -128,8 +131,20 @@ function onePetCommand(
   if (given.flags.has("help")) return { kind: "command", given, name: "help", words: [name] };
   if (instance === undefined) throw fail("NO_INSTANCE");
   if (words.length < row.least) throw fail("WORDS_MISSING", { name, usage: petUsage(row) });
-  if (words.length > row.most) throw fail("TOO_MANY_WORDS", { word: words[row.most] ?? "" });
+  if (words.length > row.most) throw fail("TOO_MANY_WORDS", { word: words[row.most] ?? "", usage });
   return { kind: "pet-command", given, name, instance: instanceName(instance), words };
+}
+
+/** `foo putt notes.txt`: what stands where a TTY might is most likely a slip of a command on a pet. */
+function usageMeantBy(word: string | undefined): string {
+  const near = nearest(
+    word ?? "",
+    petCommands.map((row) => row.name),
+  );
+  const meant = petCommands.find((row) => row.name === near);
+  return meant === undefined
+    ? "pet NAME [TTY] [--verb…]; a command to run inside follows after --"
+    : `Did you mean: ${petUsage(meant)}`;
 }
 
 /** `foo stop`, or `stop foo`: a verb without its dashes. */

@@ -5,7 +5,7 @@ import { fail } from "../pet/errors.ts";
 import { instanceName } from "../pet/names.ts";
 import { nearest } from "../pet/nearest.ts";
 import type { CommandInvocation, Given } from "./parse.ts";
-import type { CommandName } from "./tables.ts";
+import { type CommandName, commands } from "./tables.ts";
 
 type Act = (invocation: CommandInvocation, env: Environment) => Promise<number>;
 
@@ -41,18 +41,17 @@ const acts: Readonly<Record<CommandName, Act>> = {
       const { completePaths } = await import("./complete-paths.ts");
       return await completePaths(instance, given, env);
     }
-    if (instance !== undefined) throw fail("TOO_MANY_WORDS", { word: instance });
+    if (instance !== undefined) throw tooMany("completion", instance);
+    if (shell === undefined)
+      throw fail("WORDS_MISSING", { name: "completion", usage: usageOf("completion") });
     const { completionScript, shellNames } = await import("./completion.ts");
-    const script = shell === undefined ? undefined : completionScript(shell);
+    const script = completionScript(shell);
     if (script !== undefined) {
       process.stdout.write(script);
       return 0;
     }
-    const near = nearest(shell ?? "", shellNames);
-    throw fail("UNKNOWN_SHELL", {
-      shell: shell ?? "",
-      near: near === undefined ? "" : ` Did you mean ${near}?`,
-    });
+    const near = nearest(shell, shellNames);
+    throw fail("UNKNOWN_SHELL", { shell, near: near === undefined ? "" : ` Did you mean ${near}?` });
   },
 };
 
@@ -63,8 +62,16 @@ export async function runCommandWord(invocation: CommandInvocation, env: Environ
     console.log(await helpOn(name));
     return 0;
   }
-  if (words.length > limits[name]) throw fail("TOO_MANY_WORDS", { word: words[limits[name]] ?? "" });
+  if (words.length > limits[name]) throw tooMany(name, words[limits[name]] ?? "");
   return await acts[name](invocation, env);
+}
+
+function tooMany(name: CommandName, word: string) {
+  return fail("TOO_MANY_WORDS", { word, usage: `Write: ${usageOf(name)}` });
+}
+
+function usageOf(name: CommandName): string {
+  return commands.find((row) => row.name === name)?.usage ?? `pet ${name}`;
 }
 
 const limits: Readonly<Record<CommandName, number>> = {

@@ -51,8 +51,12 @@ function knownKey(key: string): keyof Settings {
   const field = fieldOf(key);
   if (field !== undefined) return field;
   const keys = schema.map((row) => row.key);
+  const near =
+    nearest(key, keys) ??
+    nearest(`PET_${key}`, keys) ??
+    keys.find((known) => key.length > 4 && (known.startsWith(key) || known.startsWith(`PET_${key}`)));
   throw fail("UNKNOWN_KEY", {
     key,
-    near: nearest(key, keys) ?? nearest(`PET_${key}`, keys) ?? "PET_PACKAGES",
+    near: near === undefined ? "" : `Did you mean ${near}? `,
   });
 }

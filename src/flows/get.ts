@@ -1,5 +1,6 @@
 /** `foo get PATH… [DEST]`: files of the pet to this machine. */
 
+import { fstatSync } from "node:fs";
 import { countText, leftOutList } from "../files/copied.ts";
 import { farEndArgv } from "../files/far-end.ts";
 import { getThrough, placeFor } from "../files/get.ts";
@@ -14,7 +15,7 @@ import type { Target, World } from "./world.ts";
 /** As a shell tells of a program that wrote to a pipe without a reader. */
 const nobodyReads = 141;
 
-/** @throws LEFT_OUT where some of it cannot be copied, after the rest was */
+/** @throws NO_PET, and LEFT_OUT where some of it cannot be copied, after the rest was */
 export async function get(
   world: World,
   target: Target,
@@ -26,21 +27,21 @@ export async function get(
   const place = destination === "standard output" ? undefined : placeFor(asked);
   const things = asked.paths.join(" ");
   if (world.dryRun) {
-    const tty = await plannedAnyDoor(world, target);
+    const tty = await plannedAnyDoor(world, target, "refuse");
     world.report.answer(sentence({ do: "get", tty, things, place: destination }));
     return 0;
   }
   const leftOut = leftOutList();
-  const { tty, count, how } = await throughAnyDoor(world, target, farEndArgv, async (door) => {
+  const { tty, count, how } = await throughAnyDoor(world, target, "refuse", farEndArgv, async (door) => {
     const count = { entries: 0, bytes: 0 };
     const work = async () =>
       place
         ? await getThrough(door, asked, place, count, leftOut.add)
         : await pourThrough(door, asked, process.stdout, count, leftOut.add);
-    // Shown on the terminal, its bytes are all there is to see.
-    const shown = place === undefined && process.stdout.isTTY;
+    // A line that is written over has no room between those that are shown there, by us or behind a pipe.
+    const watched = place !== undefined || fstatSync(process.stdout.fd).isFile();
     const how = await interruptible(door, () =>
-      shown ? work() : withProgress(world, `getting ${things}`, { count }, work),
+      watched ? withProgress(world, `getting ${things}`, { count }, work) : work(),
     );
     return { tty: door.tty.name, count, how };
   });

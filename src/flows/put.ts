@@ -22,11 +22,11 @@ export async function put(
   const { sources, destination } = asked;
   const things = sources === "standard input" ? sources : sources.map(({ path }) => path).join(" ");
   if (world.dryRun) {
-    const tty = await plannedAnyDoor(world, target);
+    const tty = await plannedAnyDoor(world, target, "make it");
     return world.report.answer(sentence({ do: "put", tty, things, place: destination }));
   }
   const leftOut = leftOutList();
-  const { tty, count } = await throughAnyDoor(world, target, farEndArgv, async (door) => {
+  const { tty, count } = await throughAnyDoor(world, target, "make it", farEndArgv, async (door) => {
     const count = { entries: 0, bytes: 0 };
     const work = () => putThrough(door, asked, () => process.stdin, count, leftOut.add);
     await interruptible(door, () => withProgress(world, `putting ${things}`, { count, total }, work));

@@ -103,6 +103,7 @@ describe("put lands where cp would have it", () => {
     { before: "mkdir real; ln -s real d", words: ["d", "case"], lands: "IN_THE_WAY" },
     { before: "mkdir -p d/in", words: ["d", "case"], lands: "IN_THE_WAY" },
     { before: "mkdir a", words: ["b", "a", "case"], lands: "IN_THE_WAY" },
+    { before: "echo old > there", words: ["d", "case/there"], lands: "IN_THE_WAY" },
     { words: ["a", "case/no/such"], lands: "NO_DIRECTORY" },
     { words: ["a", "case/no/"], lands: "NO_DIRECTORY" },
     { words: ["a", "b", "case/no"], lands: "NO_DIRECTORY" },
@@ -114,6 +115,7 @@ describe("put lands where cp would have it", () => {
     const now = await inside(`cd ~/case && ${listing}`);
     if (/^[A-Z_]+$/.test(lands)) {
       expect(stderr).toContain(`[${lands}]`);
+      expect(stderr).not.toContain("//");
       expect({ failed: status !== 0, now }).toEqual({ failed: true, now: was });
     } else {
       expect(status, stderr).toBe(0);
@@ -247,6 +249,14 @@ test("what cannot be copied is named, the rest is there, and the status tells", 
     ]),
   });
   expect(listed(join(work, "here"))).toEqual(["odd/", "odd/file=file"]);
+});
+
+test("to get something of a pet that is not there makes none", async () => {
+  for (const more of [[], ["--dry-run"]]) {
+    const outcome = await me.pet([`${name}-no`, "get", "/etc/hostname", "-", ...more]);
+    expect(outcome).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("[NO_PET]") });
+  }
+  expect((await me.pet([`${name}-no`, "--status"])).stderr).toContain("[NO_PET]");
 });
 
 test("on a terminal it shows how far it has come; elsewhere it says one line", async () => {

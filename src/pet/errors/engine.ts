@@ -6,7 +6,7 @@ export const engine = {
   ENGINE_UNREACHABLE: {
     exit: 125,
     sentence: "No Docker Engine answers at {address}.",
-    hint: "Is it running? Try: docker version   (start it with: sudo systemctl start docker)",
+    hint: "Is it running? Try: docker version    What else helps here: pet doctor",
   },
   ENGINE_PERMISSION: {
     exit: 125,

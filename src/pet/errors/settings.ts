@@ -16,7 +16,7 @@ export const settings = {
   UNKNOWN_KEY: {
     exit: 2,
     sentence: "There is no setting called {key}.",
-    hint: "Did you mean {near}? Every key: docs/configuration.md",
+    hint: "{near}Every key: docs/configuration.md",
   },
   UNWRITABLE_VALUE: {
     exit: 2,

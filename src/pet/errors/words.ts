@@ -71,7 +71,7 @@ export const words = {
   TOO_MANY_WORDS: {
     exit: 2,
     sentence: "“{word}” is one word too many.",
-    hint: "pet NAME [TTY] [--verb…]; a command to run inside follows after --",
+    hint: "{usage}",
   },
   WORDS_MISSING: {
     exit: 2,

@@ -75,6 +75,7 @@ describe("an invocation is read by one grammar", () => {
     ["foo edit --help", "command help edit +help"],
     ["edit -h", "command help edit +help"],
     ["help edit", "command help edit"],
+    ["help --recreate", "command help recreate"],
   ])("pet %s → %s", (line, expected) => {
     expect(outcome(line)).toBe(expected);
   });
@@ -135,6 +136,15 @@ describe("what is no invocation is a coded misuse", () => {
   test("the nearest flag is named", () => {
     expect(() => parse(["foo", "--stauts"])).toThrow("Did you mean --status?");
     expect(() => parse(["foo", "--alias"])).toThrow("Did you mean: pet alias");
+  });
+
+  test.each([
+    ["foo putt a b", "Did you mean: pet NAME put FILE… [DEST]"],
+    ["foo 2 3", "pet NAME [TTY] [--verb…]; a command to run inside follows after --"],
+    ["foo push A B", "Write: pet NAME push REGISTRY/PATH[:TAG]"],
+    ["status PET_CPUS=2", "Write: pet status"],
+  ])("a word too many is answered with what is to be written: %s", (line, hint) => {
+    expect(() => parse(line.split(" "))).toThrow(expect.objectContaining({ hint }));
   });
 
   test("a verb without its dashes is named with them", () => {

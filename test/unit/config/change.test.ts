@@ -51,6 +51,7 @@ describe("--config KEY=value", () => {
   test.each([
     ["PET_MEMROY", "PET_MEMORY"],
     ["MEMORY", "PET_MEMORY"],
+    ["PET_MEM", "PET_MEMORY"],
   ])("takes %s for a slip", (key, near) => {
     expect(() => changesFrom([{ key, value: "2g" }])).toThrow(
       expect.objectContaining({ code: "UNKNOWN_KEY", hint: expect.stringContaining(near) }),
@@ -63,6 +64,12 @@ describe("--config KEY", () => {
     const values = new Map([["PET_MEMORY", { text: "2048m", where: "" }]]);
     expect(printedValue(settingsFrom(values, host), "PET_MEMORY")).toBe("2g");
     expect(printedValue(settingsFrom(values, host), "PET_USER")).toBe("developer");
+  });
+
+  test("names no key where none is near", () => {
+    expect(() => changesFrom([{ key: "PET_UNHEARD", value: "1" }])).toThrow(
+      expect.objectContaining({ hint: "Every key: docs/configuration.md" }),
+    );
   });
 
   test("knows only its keys", () => {
