@@ -50,7 +50,12 @@ export function unusedData({ ttys, leftovers, images, kept, homes, unreadable }:
 }
 
 function imageText({ name, id }: UnusedImage): string {
-  return name ?? id.replace("sha256:", "").slice(0, 12);
+  return shortName(name ?? id);
+}
+
+/** An image without a name goes by the beginning of its id, as docker has it. */
+export function shortName(name: string): string {
+  return /^sha256:[0-9a-f]{64}$/.test(name) ? name.slice(7, 19) : name;
 }
 
 function noteOn({ name }: UnusedImage): string {

@@ -6,7 +6,7 @@ import { removeContainers, removeImages, unused } from "../flows/prune.ts";
 import type { World } from "../flows/world.ts";
 import { openWorld } from "./open-world.ts";
 import type { Given } from "./parse.ts";
-import { unusedData, unusedLines } from "./prune-text.ts";
+import { shortName, unusedData, unusedLines } from "./prune-text.ts";
 
 export async function prune(given: Given, env: Environment): Promise<number> {
   const world = openWorld(given, env, callIn(given.values.context));
@@ -39,7 +39,9 @@ async function inWords(world: World, yes: boolean): Promise<number> {
   }
   for (const { question, remove } of kinds) {
     if (!(await world.ask.confirm(question, "no"))) continue;
-    for (const { name, left } of await remove()) {
+    for (const outcome of await remove()) {
+      const { left } = outcome;
+      const name = shortName(outcome.name);
       world.report.note(left === undefined ? `removed ${name}` : `left ${name}: ${left.message}`);
     }
   }

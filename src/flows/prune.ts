@@ -27,6 +27,9 @@ export async function unused(world: World): Promise<Unused> {
   return {
     ...idle,
     ttys: await Promise.all(idle.ttys.map((tty) => withSince(world, tty))),
+    kept: await Promise.all(
+      idle.kept.map(async ({ container, why }) => ({ container: await withSince(world, container), why })),
+    ),
     images: unusedImages(images, wanted),
     homes: idleHomes(world, there),
     unreadable: wanted.unreadable,

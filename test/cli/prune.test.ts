@@ -257,6 +257,7 @@ describe("an image", () => {
 
     const { stderr } = await done(["prune", "--yes"]);
     expect(stderr).toContain(`removed ${oldImage}`);
+    expect(stderr).toMatch(/^removed [0-9a-f]{12}$/m);
     expect(await images()).toEqual([newImage, "strangers/own:1"]);
     expect(await docker(["images", "--quiet", "--filter", "dangling=true"])).toBe("");
   });
