@@ -67,6 +67,8 @@ export interface CommandInvocation {
   readonly given: Given;
   readonly name: CommandName;
   readonly words: readonly string[];
+  /** The pet whose command it is help on. */
+  readonly of?: string | undefined;
 }
 
 /** @throws a PetError with exit code 2 for whatever is no invocation */
@@ -122,21 +124,25 @@ function onePetCommand(
   const { name } = row;
   const [verb] = found;
   if (verb !== undefined) throw fail("VERBS_CLASH", { verb: `--${verb}`, other: name });
-  const usage = `Write: ${petUsage(row)}`;
-  if (keys[0] !== undefined) throw fail("TOO_MANY_WORDS", { word: keys[0].key, usage });
+  const instance = first === name ? second : first;
+  if (given.flags.has("help")) return { kind: "command", given, name: "help", words: [name], of: instance };
+  if (instance === undefined) throw fail("NO_INSTANCE");
+  const pet = instanceName(instance);
+  const usage = petUsage(row, `pet ${pet}`);
+  if (keys[0] !== undefined) throw fail("TOO_MANY_WORDS", { word: keys[0].key, usage: `Write: ${usage}` });
   if (afterDashes !== undefined && row.takes === "nothing") throw fail("COMMAND_TAKES_NO_DASHES", { name });
   refuseStrangers(given, [name]);
-  const instance = first === name ? second : first;
   const words = [...rest, ...(afterDashes ?? [])];
-  if (given.flags.has("help")) return { kind: "command", given, name: "help", words: [name] };
-  if (instance === undefined) throw fail("NO_INSTANCE");
-  if (words.length < row.least) throw fail("WORDS_MISSING", { name, usage: petUsage(row) });
-  if (words.length > row.most) throw fail("TOO_MANY_WORDS", { word: words[row.most] ?? "", usage });
-  return { kind: "pet-command", given, name, instance: instanceName(instance), words };
+  if (words.length < row.least) throw fail("WORDS_MISSING", { name, usage });
+  if (words.length > row.most)
+    throw fail("TOO_MANY_WORDS", { word: words[row.most] ?? "", usage: `Write: ${usage}` });
+  return { kind: "pet-command", given, name, instance: pet, words };
 }
 
-/** `foo putt notes.txt`: what stands where a TTY might is most likely a slip of a command on a pet. */
+/** `foo putt notes.txt`, `foo help put`: what stands where a TTY might is most likely a command, or a slip of one. */
 function usageMeantBy(word: string | undefined): string {
+  const named = commands.find((row) => row.name === word);
+  if (named !== undefined) return `Did you mean: ${named.usage}`;
   const near = nearest(
     word ?? "",
     petCommands.map((row) => row.name),

@@ -21,10 +21,12 @@ const acts: Readonly<Record<CommandName, Act>> = {
     console.log(version);
     return 0;
   },
-  help: async ({ words }) => {
+  help: async ({ words, of }, env) => {
     const { helpOn, helpText } = await import("./help.ts");
     const [word] = words;
-    console.log(word === undefined ? helpText({}) : await helpOn(word));
+    console.log(
+      word === undefined ? helpText({}) : await helpOn(word, of === env.PET_ALIAS ? of : undefined),
+    );
     return 0;
   },
   alias: async ({ words, given }, env) => {

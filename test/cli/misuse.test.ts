@@ -88,6 +88,7 @@ test("an alias's help speaks of the alias, its container and its file", async ()
 test("help on a verb speaks of the alias where it was asked of one", async () => {
   const alias = person({ PET_ALIAS: "foo" });
   expect((await alias.pet(["foo", "--stop", "--help"])).stdout).toMatch(/^foo \[TTY\] --stop\n/);
+  expect((await alias.pet(["foo", "put", "--help"])).stdout).toMatch(/^foo put FILE/);
   // The same variable does not make another pet's name an alias.
   expect((await alias.pet(["bar", "--stop", "--help"])).stdout).toMatch(/^pet NAME \[TTY\] --stop\n/);
   expect((await person().pet(["help", "stop"])).stdout).toMatch(/^pet NAME \[TTY\] --stop\n/);

@@ -141,7 +141,8 @@ describe("what is no invocation is a coded misuse", () => {
   test.each([
     ["foo putt a b", "Did you mean: pet NAME put FILE… [DEST]"],
     ["foo 2 3", "pet NAME [TTY] [--verb…]; a command to run inside follows after --"],
-    ["foo push A B", "Write: pet NAME push REGISTRY/PATH[:TAG]"],
+    ["foo push A B", "Write: pet foo push REGISTRY/PATH[:TAG]"],
+    ["foo help put", "Did you mean: pet help [WORD]"],
     ["status PET_CPUS=2", "Write: pet status"],
   ])("a word too many is answered with what is to be written: %s", (line, hint) => {
     expect(() => parse(line.split(" "))).toThrow(expect.objectContaining({ hint }));

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -17,6 +18,12 @@ describe("terminals", () => {
     lay(here.configDirectory, { "terminals/plain/Dockerfile": "FROM own\n" });
     expect(findTerminal("plain", here).directory).toBe(join(here.configDirectory, "terminals/plain"));
     expect(listTerminals(here)).toHaveLength(2);
+  });
+
+  test("that come with pet begin as root, whoever their base image was left as", () => {
+    const files = globSync(new URL("../../../terminals/*/Dockerfile", import.meta.url).pathname);
+    expect(files).not.toEqual([]);
+    for (const file of files) expect(readFileSync(file, "utf8")).toMatch(/^FROM .*\n(#.*\n)*USER root\n/m);
   });
 
   test("without a Dockerfile are none", () => {
