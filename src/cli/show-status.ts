@@ -17,7 +17,7 @@ export async function showStatus(world: World, target: Target, given: Given): Pr
   const found = await petStatus(world, target);
   if (found.ttys.length === 0 && found.home === undefined) throw await noPet(world, found.instance);
   const [status = found] = await measured(world, [found], given);
-  show(world, formOf(given), status, statusLines(status, new Date()));
+  show(world, formOf(given), status, statusLines(status, new Date(), world.call));
   return 0;
 }
 

@@ -6,12 +6,16 @@ import { bytesText } from "../pet/bytes.ts";
 import { shortened } from "../pet/reference.ts";
 import { table } from "./table.ts";
 
-export function statusLines(status: PetStatus, now: Date): readonly string[] {
+export function statusLines(
+  status: PetStatus,
+  now: Date,
+  call = `pet ${status.instance}`,
+): readonly string[] {
   const size = "homeBytes" in status ? [`${status.home ?? "its home"}: ${bytesText(status.homeBytes)}`] : [];
   if (status.ttys.length === 0) {
     return status.home === undefined
       ? [`no pet ${status.instance} here`]
-      : [`no TTY of ${status.instance}; its home is kept`, ...size];
+      : [`no TTY of ${status.instance}; its home is kept`, ...size, ...underway(status, now, call)];
   }
   const rows = status.ttys.map((tty) => [
     tty.tty,
@@ -24,14 +28,14 @@ export function statusLines(status: PetStatus, now: Date): readonly string[] {
   return [
     ...table(["TTY", "CONTAINER", "STATE", "SINCE", "IMAGE", "ATTACHED"], rows),
     ...size,
-    ...underway(status, now),
+    ...underway(status, now, call),
   ];
 }
 
-function underway({ instance, turn, beside = [] }: PetStatus, now: Date): readonly string[] {
+function underway({ instance, turn, beside = [] }: PetStatus, now: Date, call: string): readonly string[] {
   if (turn !== undefined) return [`${turn.who} has been at work on ${instance}${sinceText(turn.since, now)}`];
   if (beside.length === 0) return [];
-  return [`begun and cut short: ${beside.join(", ")}; the next --start or --recreate sees to it`];
+  return [`begun and cut short: ${beside.join(", ")}; to complete it or take it back: ${call} --start`];
 }
 
 export function allStatusLines(pets: readonly PetStatus[], now: Date): readonly string[] {

@@ -60,7 +60,9 @@ test("what changed is said beside the state", () => {
 test("who is at work, or what was cut short, is said beneath", () => {
   const beside = ["pet-foo-1.new"];
   const turn = { who: "ann@laptop", since: undefined };
-  expect(statusLines({ ...pet, beside }, now)[2]).toContain("cut short: pet-foo-1.new");
+  const cutShort = "begun and cut short: pet-foo-1.new; to complete it or take it back: foo --start";
+  expect(statusLines({ ...pet, beside }, now, "foo")[2]).toBe(cutShort);
+  expect(statusLines({ ...pet, ttys: [], beside }, now, "foo")).toContain(cutShort);
   expect(statusLines({ ...pet, beside, turn }, now).slice(2)).toEqual(["ann@laptop has been at work on foo"]);
   expect(statusLines({ ...pet, beside: [] }, now)).toHaveLength(2);
 });
