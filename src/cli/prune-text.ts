@@ -55,7 +55,7 @@ function imageText({ name, id }: UnusedImage): string {
 
 /** An image without a name goes by the beginning of its id, as docker has it. */
 export function shortName(name: string): string {
-  return /^sha256:[0-9a-f]{64}$/.test(name) ? name.slice(7, 19) : name;
+  return /^sha256:[0-9a-f]{12,}$/.test(name) ? name.slice(7, 19) : name;
 }
 
 function noteOn({ name }: UnusedImage): string {
