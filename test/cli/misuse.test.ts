@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { cpSync, globSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { person } from "../support/cli.ts";
+import { person, runToEnd } from "../support/cli.ts";
 import { temporaryDirectory } from "../support/temporary.ts";
 
 test.each([
@@ -101,3 +101,12 @@ async function contextOf(me: ReturnType<typeof person>): Promise<string> {
   if (context === undefined) throw new Error(`no file was written: ${stderr}`);
   return context;
 }
+
+test("one that was built anew while it ran still says what was wrong, without a trace", async () => {
+  const directory = join(temporaryDirectory(), "dist");
+  cpSync(new URL("../../dist", import.meta.url), directory, { recursive: true });
+  for (const file of globSync(join(directory, "failure-*.js"))) rmSync(file);
+  const outcome = await runToEnd(process.execPath, [join(directory, "main.js"), "foo", "2", "3"], {});
+  expect(outcome).toMatchObject({ status: 2, stdout: "" });
+  expect(outcome.stderr).toMatch(/^pet: “3” is one word too many\. \(pet was built anew .*\)\n$/);
+});
