@@ -6,6 +6,7 @@ import { openPlace } from "../doctor/place.ts";
 import { findingLines, summary } from "./doctor-text.ts";
 import { rendered } from "./failure.ts";
 import type { Given } from "./parse.ts";
+import { printableAnswer } from "./printable.ts";
 
 /** @returns 1 where something is broken */
 export async function doctor({ flags, values }: Given, env: Environment): Promise<number> {
@@ -20,7 +21,7 @@ export async function doctor({ flags, values }: Given, env: Environment): Promis
     found.push(finding);
     if (!flags.has("json")) for (const line of findingLines(finding, coloured)) print(line);
   }
-  print(flags.has("json") ? JSON.stringify(found, undefined, 2) : summary(found));
+  print(flags.has("json") ? printableAnswer(JSON.stringify(found, undefined, 2)) : summary(found));
   return found.some(({ state }) => state === "broken") ? 1 : 0;
 }
 

@@ -11,14 +11,18 @@ export function logLine(text: string, clock: Clock): string {
   if (entry === undefined) return printable(text);
   const { time, event, ...fields } = entry;
   const rest = Object.entries(fields).map(([name, value]) => `${name}=${fieldText(value)}`);
-  return printable([clock === "local" ? localTime(new Date(time)) : time, event, ...rest].join("  "));
+  const words = [clock === "local" ? localTime(new Date(time)) : time, event, ...rest];
+  // One line stays one: the next could pass for another container's.
+  return printable(words.join("  ").replaceAll("\n", "\\n"));
 }
 
 /** As JSON, one value a line whatever was logged. */
 export function jsonLine(text: string): string {
   const line = objectIn(text) === undefined ? JSON.stringify({ text }) : text;
   // JSON may hold these as they are; a terminal would obey them.
-  return line.replace(/[\x7f-\x9f]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`);
+  return line
+    .replaceAll("\r", " ")
+    .replace(/[\x7f-\x9f]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`);
 }
 
 interface Entry extends Readonly<Record<string, unknown>> {

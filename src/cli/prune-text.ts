@@ -63,7 +63,9 @@ function noteOn({ name }: UnusedImage): string {
 }
 
 function whyText({ container, why }: Kept, call: string): string {
-  const pet = `${call} ${container.labels[label.instance] ?? "NAME"}`;
+  const instance = container.labels[label.instance] ?? "";
+  // Anybody may have written the label, and this is to be pasted.
+  const pet = `${call} ${/^[a-z0-9][a-z0-9-]*$/.test(instance) ? instance : "NAME"}`;
   switch (why.kind) {
     case "remembers":
       return why.othersRun

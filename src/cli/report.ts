@@ -3,21 +3,22 @@
 import type { Progress } from "../engine/engine.ts";
 import type { Report } from "../flows/world.ts";
 import { bytesText } from "../pet/bytes.ts";
+import { printable, printableAnswer } from "./printable.ts";
 
 export function openReport(): Report {
   return {
     answer: (line) => {
-      process.stdout.write(`${line}\n`);
+      process.stdout.write(`${printableAnswer(line)}\n`);
     },
     note: (line) => {
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${printable(line)}\n`);
     },
     follow: async (title, events) => {
-      if (process.stderr.isTTY) await followMoving(title, events);
-      else await followPlain(title, events);
+      if (process.stderr.isTTY) await followMoving(oneLine(title), events);
+      else await followPlain(oneLine(title), events);
     },
     wait: async (title, work) => {
-      if (process.stderr.isTTY) await followMoving(title, untilDone(work));
+      if (process.stderr.isTTY) await followMoving(oneLine(title), untilDone(work));
       return await work;
     },
   };
@@ -72,6 +73,6 @@ function share({ current, total }: Progress): string {
 function oneLine(text: string): string {
   return text
     .replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "")
-    .replace(/[\x00-\x1f\x7f]+/g, " ")
+    .replace(/[\x00-\x1f\x7f-\x9f]+/g, " ")
     .trim();
 }

@@ -29,8 +29,11 @@ export async function showLogs(world: World, target: Target, extent: Extent, giv
 }
 
 /** Where there are several, the first field tells which; all else is as it was logged. */
-function named(line: string, extent: Extent, from: string): string {
+export function named(line: string, extent: Extent, from: string): string {
   if (extent === "this TTY") return line;
+  const { container, ...others } = JSON.parse(line);
+  // Of two fields of one name most readers take the later, which whoever is inside has written.
+  if (container !== undefined) return jsonLine(JSON.stringify({ container: from, ...others }));
   const rest = line.slice(1).trimStart();
   return `{"container":${JSON.stringify(from)}${rest.startsWith("}") ? "" : ","}${rest}`;
 }

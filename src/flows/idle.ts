@@ -4,7 +4,7 @@
  */
 
 import type { Home, Tty } from "../engine/engine.ts";
-import { isOwned, label } from "../pet/labels.ts";
+import { holderIn, isOwned, label } from "../pet/labels.ts";
 import type { Census } from "./census.ts";
 
 export interface Containers extends Census {
@@ -43,7 +43,7 @@ export function idleOf(there: Containers, now: Date, ours = ""): Idle {
 
   const whyTty = (tty: Tty): Why | undefined => {
     const lock = holders.get(lockKeyOf(tty));
-    if (lock !== undefined) return { kind: "at work", who: lock.labels[label.holder] ?? "somebody" };
+    if (lock !== undefined) return { kind: "at work", who: holderIn(lock.labels) };
     if (!remembering.has(tty)) return undefined;
     const siblings = ttys.filter((one) => lockKeyOf(one) === lockKeyOf(tty));
     return { kind: "remembers", othersRun: siblings.some((one) => !stopped.includes(one)) };

@@ -2,7 +2,7 @@
 
 import type { Lock, Tty } from "../engine/engine.ts";
 import { fail, isFailure, type PetError } from "../pet/errors.ts";
-import { isOwned, label } from "../pet/labels.ts";
+import { holderIn, isOwned, label } from "../pet/labels.ts";
 import { whoAmI } from "../system/person.ts";
 import { census } from "./census.ts";
 import { holdersIn, type Idle, idleOf, lockKeyOf } from "./idle.ts";
@@ -101,8 +101,7 @@ async function removeOfOne(world: World, pet: string, own: readonly Tty[]): Prom
  */
 async function locked({ engine }: World, pet: string, own: readonly Tty[]): Promise<Lock | undefined> {
   const held = holdersIn(await engine.leftovers(), new Date()).get(pet)?.labels;
-  if (held !== undefined)
-    throw fail("LOCKED", { holder: held[label.holder] ?? "?", since: held[label.since] ?? "?" });
+  if (held !== undefined) throw fail("LOCKED", { holder: holderIn(held), since: held[label.since] ?? "?" });
   try {
     return await engine.lock(pet, whoAmI(), own[0]?.imageId ?? "");
   } catch (error) {

@@ -9,7 +9,7 @@ export function lackOfContract({ labels }: Pick<Image, "labels">): string | unde
   const contract = labels[label.contract];
   if (contract === undefined) return `it lacks the label ${label.contract}=${imageContract}`;
   if (contract !== imageContract)
-    return `its label says ${label.contract}=${contract}, and this pet wants ${label.contract}=${imageContract}`;
+    return `its label says ${label.contract}=${contract.replace(/[^\w.-]+/g, "?").slice(0, 20)}, and this pet wants ${label.contract}=${imageContract}`;
   return isOwned(labels, "image") ? undefined : `it lacks the label ${label.kind}=image`;
 }
 

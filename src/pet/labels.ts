@@ -32,6 +32,11 @@ export function isOwned(labels: Labels | null | undefined, kind: Kind): boolean 
   return labels?.[label.kind] === kind;
 }
 
+/** Who holds a lock, in a line of a person's: whoever has the engine can write a label. */
+export function holderIn(labels: Labels): string {
+  return (labels[label.holder] ?? "?").replace(/[\s\x00-\x1f\x7f-\x9f]+/g, " ").slice(0, 100);
+}
+
 /** What every TTY of a pet carries: a list with these finds them all, and never those of `foo-bar` for `foo`. */
 export function ttyLabels(pet: Pick<Address, "prefix" | "instance">): Labels {
   return { [label.kind]: "tty", [label.prefix]: pet.prefix, [label.instance]: pet.instance };

@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type Dockerode from "dockerode";
 import type { ContainerInspectInfo } from "dockerode";
 import { fail } from "../../pet/errors.ts";
-import { isOwned, label } from "../../pet/labels.ts";
+import { holderIn, isOwned, label } from "../../pet/labels.ts";
 import type { Lock } from "../engine.ts";
 import { type Client, statusOf, unless } from "./client.ts";
 import { lockName } from "./startup.ts";
@@ -92,7 +92,7 @@ async function refuseIfHeld(client: Client, docker: Dockerode, name: string, att
   const labels = found.Config.Labels;
   if (!isOwned(labels, "lock")) throw fail("FOREIGN", { kind: "container", name });
   if (found.State.Running || attempt >= attempts) {
-    throw fail("LOCKED", { holder: labels[label.holder] ?? "?", since: labels[label.since] ?? "?" });
+    throw fail("LOCKED", { holder: holderIn(labels), since: labels[label.since] ?? "?" });
   }
   await removeContainer(client, found.Id);
 }

@@ -1,7 +1,7 @@
 /** What a new or stopped TTY needs on its way to a prompt: its home, its image, its making and its start. */
 
 import { fail } from "../../pet/errors.ts";
-import { isOwned, label } from "../../pet/labels.ts";
+import { holderIn, isOwned, label } from "../../pet/labels.ts";
 import type { ContainerName } from "../../pet/names.ts";
 import type { HomeVolume, Workspace } from "../../pet/workspace.ts";
 import type { LocalEndpoint } from "../endpoint.ts";
@@ -71,7 +71,7 @@ export async function lockedBy(endpoint: LocalEndpoint, key: string): Promise<Ho
   const state = readState(textAt(found, "State", "Status"));
   if (!isOwned(labels, "lock") || (state !== "running" && state !== "created")) return undefined;
   return {
-    who: labels[label.holder] ?? "?",
+    who: holderIn(labels),
     since: dateAt(labels, label.since),
     image: textAt(found, "Image"),
   };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { jsonLine, logLine } from "../../../src/cli/log-line.ts";
+import { named } from "../../../src/cli/show-logs.ts";
 
 const ready = '{"time":"2026-03-04T05:06:07Z","event":"ready"}';
 
@@ -19,6 +20,11 @@ test.each<[string, string, string]>([
     "what would steer a terminal, in a field and in an event",
     '{"time":"2026-03-04T05:06:07Z","event":"x\\u001b[2J","path":"/a\\u009bb"}',
     "2026-03-04T05:06:07Z  x\\x1b[2J  path=/a\\x9bb",
+  ],
+  [
+    "one that would be two lines",
+    '{"time":"2026-03-04T05:06:07Z","event":"x\\npet-bar-1  y","a\\nb":1}',
+    "2026-03-04T05:06:07Z  x\\npet-bar-1  y  a\\nb=1",
   ],
   ["a line of somebody else's", "plain words", "plain words"],
   ["a line that would steer a terminal", "\x1b]0;title\x07\r", "\\x1b]0;title\\x07\\x0d"],
@@ -49,8 +55,18 @@ test.each<[string, string, string]>([
   ["an object as it is", '{"a": 1}', '{"a": 1}'],
   ["anything else as text", 'say "hi"\x1b', '{"text":"say \\"hi\\"\\u001b"}'],
   ["a list as text", "[1]", '{"text":"[1]"}'],
+  ["what a terminal would obey between its words", '{"a":1,\r"b":2}', '{"a":1, "b":2}'],
   ["what a terminal would obey as its number", '{"a":"\x9b2J"}', '{"a":"\\u009b2J"}'],
 ])("as JSON it gives %s", (_, text, line) => {
   expect(jsonLine(text)).toBe(line);
   expect(JSON.parse(jsonLine(text))).toBeTypeOf("object");
+});
+
+test.each([
+  ['{"a":1}', { container: "pet-foo-1", a: 1 }],
+  ["{}", { container: "pet-foo-1" }],
+  ['{"a":1,"container":"pet-bar-1"}', { container: "pet-foo-1", a: 1 }],
+  ['{"\\u0063ontainer":"pet-bar-1","__proto__":1}', JSON.parse('{"container":"pet-foo-1","__proto__":1}')],
+])("of several the container of %s is the one it came from", (line, value) => {
+  expect(JSON.parse(named(line, "every TTY", "pet-foo-1"))).toEqual(value);
 });

@@ -10,6 +10,10 @@ test.each([
     { "pet.kind": "image", "pet.contract": "0" },
     "its label says pet.contract=0, and this pet wants pet.contract=1",
   ],
+  [
+    { "pet.kind": "image", "pet.contract": "2\n  $(touch x)\n" },
+    "its label says pet.contract=2?touch?x?, and this pet wants pet.contract=1",
+  ],
   [{ "pet.kind": "tty", "pet.contract": "1" }, "it lacks the label pet.kind=image"],
   [{ "pet.contract": "1" }, "it lacks the label pet.kind=image"],
 ])("of an image with %j: %s", (labels, reason) => {
