@@ -20,7 +20,7 @@ export function readReference(text: string): Reference | undefined {
   if (name === "" || name.length > 255) return undefined;
   const cut = name.indexOf("/");
   const first = cut < 0 ? "" : name.slice(0, cut);
-  if (!isHost(first)) return isPath(name) ? onHub(name, tag, digest) : undefined;
+  if (!isHost(first)) return isPath(name) && !/[.:]/.test(first) ? onHub(name, tag, digest) : undefined;
   const path = name.slice(cut + 1);
   if (!isPath(path)) return undefined;
   if (first === usualRegistry || first === `index.${usualRegistry}`) return onHub(path, tag, digest);

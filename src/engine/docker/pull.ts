@@ -1,6 +1,6 @@
 /** Fetches an image from its registry. */
 
-import { readReference, usualRegistry } from "../../pet/reference.ts";
+import { readReference } from "../../pet/reference.ts";
 import type { Progress } from "../engine.ts";
 import { type Client, messageIn, statusOf } from "./client.ts";
 import type { KnownTo } from "./credentials.ts";
@@ -9,7 +9,9 @@ import { layerReader } from "./layers.ts";
 import { registryFailure } from "./registry-failures.ts";
 
 export async function* pull(client: Client, known: KnownTo, reference: string): AsyncGenerator<Progress> {
-  const credentials = await known(readReference(reference)?.registry ?? usualRegistry);
+  // What pet reads otherwise than the engine does might go to another registry.
+  const registry = readReference(reference)?.registry;
+  const credentials = registry === undefined ? undefined : await known(registry);
   const stream = await client.use(async (docker) => {
     try {
       return await docker.pull(reference, credentials === undefined ? {} : { authconfig: credentials });

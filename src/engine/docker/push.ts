@@ -3,7 +3,7 @@
 import type Dockerode from "dockerode";
 import { fail } from "../../pet/errors.ts";
 import { isOwned } from "../../pet/labels.ts";
-import { readReference, usualRegistry } from "../../pet/reference.ts";
+import { readReference } from "../../pet/reference.ts";
 import type { Progress } from "../engine.ts";
 import { type Client, messageIn, statusOf, unless } from "./client.ts";
 import type { KnownTo } from "./credentials.ts";
@@ -17,7 +17,9 @@ export async function* push(
   image: string,
   reference: string,
 ): AsyncGenerator<Progress, string> {
-  const credentials = await known(readReference(reference)?.registry ?? usualRegistry);
+  // What pet reads otherwise than the engine does might go to another registry.
+  const registry = readReference(reference)?.registry;
+  const credentials = registry === undefined ? undefined : await known(registry);
   const undo = await client.use((docker) => named(docker, image, reference));
   let published = false;
   try {

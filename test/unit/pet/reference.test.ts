@@ -50,6 +50,8 @@ test.each([
   ["a:-1", "must be a reference"],
   ["a_-b", "must be a reference"],
   ["registry.example.org:port/x", "must be a reference"],
+  // To an engine this is a host, and Docker Hub's credentials are not for it.
+  ["a_b.example.org/x", "must be a reference"],
   ["a\nb", "must be a reference"],
   ["$(touch x)", "must be a reference"],
   [`x:${"t".repeat(129)}`, "must be a reference"],
