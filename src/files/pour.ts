@@ -46,7 +46,11 @@ async function pour(
   let sink: Sink | undefined;
   sendProgram(door, "get", ["follow", ...paths]);
   await listen(door, async (event) => {
-    if (event.do === "skip") skip(event.path, event.reason);
+    if (event.do === "skip") {
+      skip(event.path, event.reason);
+      // One of several that is left out first is counted, so that the next is not called by its name.
+      if (paths.length > 1) sink ??= archive();
+    }
     if (event.do === "make") {
       count.entries++;
       sink ??= paths.length === 1 && event.entry.kind === "file" ? plainSink(put) : archive();
@@ -69,7 +73,9 @@ async function pour(
 const zeros = Buffer.alloc(64 * 1024);
 
 function plainSink(put: (bytes: Buffer) => Promise<void>): Sink {
+  let seen = 0;
   return async (event) => {
+    if (event.do === "make" && ++seen > 1) throw new Untrue("a thing that was not asked for");
     if (event.do === "bytes") await put(event.part);
     if (event.do !== "hole") return;
     for (let left = event.length; left > 0; left -= zeros.length) await put(zeros.subarray(0, left));

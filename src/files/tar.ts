@@ -12,6 +12,8 @@ export function tarWriter(
   put: (bytes: Buffer) => Promise<void>,
 ): (event: Event) => Promise<void> {
   const around: Buffer[] = [];
+  // Symbolic links of the directories around: whoever unpacks it would go through one that comes again as a directory.
+  const symbolic: Set<string>[] = [new Set()];
   const links = new Map<number, Buffer>();
   let seen = 0;
   let left = 0;
@@ -32,19 +34,37 @@ export function tarWriter(
     await zeros(left + padding(size));
     [left, size] = [0, 0];
     if (event.do === "make") await make(event.entry);
-    else if (event.do === "leave" && around.pop() === undefined) throw new Untrue("a step out");
+    else if (event.do === "leave") leave();
     else if (event.do === "skip" && around.length === 0) seen++;
-    else if (event.do === "end") await zeros(2 * block);
+    else if (event.do === "end") await finish();
   };
 
+  function leave(): void {
+    symbolic.pop();
+    if (around.pop() === undefined) throw new Untrue("a step out");
+  }
+
+  async function finish(): Promise<void> {
+    if (around.length > 0 || seen !== names.length) throw new Untrue("an end before the end");
+    await zeros(2 * block);
+  }
+
+  function nameAsked(): Buffer {
+    const name = names[seen++];
+    if (name === undefined) throw new Untrue("a thing that was not asked for");
+    return Buffer.from(name);
+  }
+
   async function make(entry: Entry): Promise<void> {
-    const name = around.length === 0 ? Buffer.from(names[seen++] ?? "") : soundName(entry.name);
+    const name = around.length === 0 ? nameAsked() : soundName(entry.name);
+    if (symbolic.at(-1)?.has(name.toString("latin1"))) throw new Untrue("a name that is a link already");
     const path = Buffer.concat([...around, name]);
     switch (entry.kind) {
       case "directory": {
         const inside = Buffer.concat([name, Buffer.from("/")]);
         await put(headers({ ...entry, type: "5", path: Buffer.concat([path, Buffer.from("/")]) }));
         around.push(inside);
+        symbolic.push(new Set());
         return;
       }
       case "file":
@@ -52,6 +72,7 @@ export function tarWriter(
         if (entry.link !== 0) links.set(entry.link, path);
         return await put(headers({ ...entry, type: "0", path }));
       case "symbolic link":
+        symbolic.at(-1)?.add(name.toString("latin1"));
         return await put(headers({ type: "2", path, mode: 0o777, mtime: 0, target: entry.text }));
       case "hard link": {
         const target = links.get(entry.link);

@@ -1,21 +1,26 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { eventReader } from "../../../src/files/events.ts";
+import { eventReader, Untrue } from "../../../src/files/events.ts";
 import { tarWriter } from "../../../src/files/tar.ts";
 import { runToEnd } from "../../support/run-to-end.ts";
 import { temporaryDirectory } from "../../support/temporary.ts";
 import { again, bytes, directory, end, file, hole, leave, link } from "./streams.ts";
 
-/** The archive of a stream, unpacked by tar itself. */
-async function unpacked(parts: readonly Buffer[], names: readonly string[]): Promise<string> {
+async function archiveOf(parts: readonly Buffer[], names: readonly string[]): Promise<Buffer> {
   const archive: Buffer[] = [];
   const take = tarWriter(names, async (part) => void archive.push(Buffer.from(part)));
   const read = eventReader();
   for (const part of parts) for (const event of read(part)) await take(event);
+  return Buffer.concat(archive);
+}
+
+/** Unpacked by tar itself. */
+async function unpacked(parts: readonly Buffer[], names: readonly string[]): Promise<string> {
+  const input = await archiveOf(parts, names);
   const root = join(temporaryDirectory(), "root");
   mkdirSync(root);
-  const outcome = await runToEnd("tar", ["-xpf", "-", "-C", root], { input: Buffer.concat(archive) });
+  const outcome = await runToEnd("tar", ["-xpf", "-", "-C", root], { input });
   expect(outcome).toMatchObject({ status: 0, stderr: "" });
   return root;
 }
@@ -76,4 +81,17 @@ test("a file that has become shorter meanwhile is filled up, so that what follow
   );
   expect(lstatSync(join(root, "tree/short")).size).toBe(2000);
   expect(readFileSync(join(root, "tree/next"), "utf8")).toBe("n");
+});
+
+test.each<readonly [string, readonly Buffer[]]>([
+  ["more than was asked for", [directory(""), leave, directory(""), file("etc"), leave, end(3)]],
+  ["less than was asked for", [end(0)]],
+  ["an end within a directory", [directory(""), end(1)]],
+  [
+    "a link, and a directory through it",
+    [directory(""), link("l", "/etc"), directory("l"), leave, leave, end(3)],
+  ],
+  ["a link, and a file through it", [directory(""), link("l", "/etc/passwd"), file("l"), leave, end(3)]],
+])("no archive is made of %s", async (_, parts) => {
+  await expect(archiveOf(parts, ["a"])).rejects.toThrow(Untrue);
 });
