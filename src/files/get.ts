@@ -1,13 +1,14 @@
 /** The near end of `get`: everything grows in a staging directory, and takes its names once it is whole. */
 
 import { statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { Door } from "../engine/engine.ts";
 import { fail, PetError } from "../pet/errors.ts";
 import { faultOf } from "../system/fault.ts";
 import { Untrue } from "./events.ts";
 import { listen, sendProgram } from "./far-end.ts";
 import type { Count } from "./frames.ts";
+import { type Held, hold, told } from "./held.ts";
 import { settle } from "./settle.ts";
 import { makeStage, removeStage } from "./staging.ts";
 import { type Unpacking, unpack } from "./unpack.ts";
@@ -36,15 +37,20 @@ export async function getThrough(
   count: Count,
   skip: Skip,
 ): Promise<"all of it"> {
+  const open: Held[] = [];
   let stage: string | undefined;
   let unpacking: Unpacking | undefined;
   const before = process.umask(0);
   try {
     sendProgram(door, "get", ["as it is", ...paths]);
     await listen(door, (event) => {
-      if (event.do === "ready" && stage === undefined) {
-        stage = makeStage(base);
-        unpacking = unpack(stage, base, names, count);
+      if (event.do === "ready" && unpacking === undefined) {
+        const ground = hold(Buffer.from(base), Buffer.from(base), "through links");
+        open.push(ground);
+        stage = makeStage(ground);
+        const root = hold(Buffer.from(stage), ground.shown);
+        open.push(root);
+        unpacking = unpack(root, base, names, count);
         return "go on";
       }
       if (event.do === "skip") skip(event.path, event.reason);
@@ -52,22 +58,23 @@ export async function getThrough(
       unpacking.take(event);
       return event.do === "end" ? "done" : "go on";
     });
-    if (stage !== undefined) settle(stage, base, names);
+    const [ground, root] = open;
+    if (ground && root) settle(root, ground, names);
     return "all of it";
   } catch (cause) {
-    throw unwritable(cause, base, stage);
+    throw unwritable(open.reduce(told, cause), base);
   } finally {
     unpacking?.close();
     if (stage !== undefined) removeStage(stage);
+    for (const held of open) held.close();
     process.umask(before);
   }
 }
 
 /** What the system has against it, told of the place it was to have. */
-function unwritable(cause: unknown, base: string, stage: string | undefined): unknown {
+function unwritable(cause: unknown, base: string): unknown {
   if (cause instanceof PetError || !(cause instanceof Error && "syscall" in cause)) return cause;
-  const path = "path" in cause && cause.path !== undefined ? String(cause.path) : base;
-  const file = stage !== undefined && path.startsWith(stage) ? join(base, path.slice(stage.length)) : path;
+  const file = "path" in cause && cause.path !== undefined ? String(cause.path) : base;
   return fail("FILE_UNWRITABLE", { file, reason: faultOf(cause).text }, { cause });
 }
 

@@ -1,40 +1,38 @@
 /** What has come whole takes its final names: by renames alone, and never through a link. */
 
-import { chmodSync, opendirSync, renameSync, rmdirSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, opendirSync, renameSync, rmdirSync, type Stats } from "node:fs";
+import { type Held, within } from "./held.ts";
 import { refuseClash, statsOf } from "./meeting.ts";
 import { inside } from "./names.ts";
 
 /** Looks at everything first, so that what is in the way stops it before anything is changed. @throws IN_THE_WAY */
-export function settle(stage: string, base: string, names: readonly string[]): void {
+export function settle(stage: Held, base: Held, names: readonly string[]): void {
   for (const act of [undefined, move]) {
-    for (const name of names) merge(Buffer.from(join(stage, name)), Buffer.from(join(base, name)), act);
+    for (const name of names) merge(stage, base, Buffer.from(name), act);
   }
 }
 
-function merge(from: Buffer, to: Buffer, act: typeof move | undefined): void {
-  const coming = statsOf(from);
+function merge(from: Held, to: Held, name: Buffer, act: typeof move | undefined): void {
+  const [coming, there] = [statsOf(inside(from.path, name)), statsOf(inside(to.path, name))];
   if (coming === undefined) return;
-  const there = statsOf(to);
   if (there === undefined) {
-    act?.(from, to);
+    act?.(from, to, name, coming);
     return;
   }
-  refuseClash(to, there, coming.isDirectory() ? "directory" : "file");
+  refuseClash(inside(to.shown, name), there, coming.isDirectory() ? "directory" : "file");
   if (coming.isDirectory()) {
-    do mergeInside(from, to, act);
-    while (act && !isGone(from));
+    do within(from, name, (source) => within(to, name, (goal) => mergeInside(source, goal, act)));
+    while (act && !isGone(inside(from.path, name)));
   } else {
-    act?.(from, to);
+    act?.(from, to, name, coming);
   }
 }
 
-function mergeInside(from: Buffer, to: Buffer, act: typeof move | undefined): void {
-  const names = opendirSync(from, { encoding: "buffer" as BufferEncoding });
+function mergeInside(from: Held, to: Held, act: typeof move | undefined): void {
+  const names = opendirSync(from.path, { encoding: "buffer" as BufferEncoding });
   try {
     for (let each = names.readSync(); each !== null; each = names.readSync()) {
-      const name = Buffer.from(each.name);
-      merge(inside(from, name), inside(to, name), act);
+      merge(from, to, Buffer.from(each.name), act);
     }
   } finally {
     names.closeSync();
@@ -53,10 +51,15 @@ function isGone(directory: Buffer): boolean {
 }
 
 /** A directory that may not be written cannot be moved elsewhere, as it holds the way up. */
-function move(from: Buffer, to: Buffer): void {
-  const stats = statsOf(from);
-  const closed = stats?.isDirectory() && (stats.mode & 0o200) === 0 ? stats.mode & 0o777 : undefined;
-  if (closed !== undefined) chmodSync(from, 0o700);
-  renameSync(from, to);
-  if (closed !== undefined) chmodSync(to, closed);
+function move(from: Held, to: Held, name: Buffer, coming: Stats): void {
+  const take = () => renameSync(inside(from.path, name), inside(to.path, name));
+  const closed = coming.isDirectory() && (coming.mode & 0o200) === 0;
+  if (!closed) take();
+  else {
+    within(from, name, (held) => {
+      chmodSync(held.path, 0o700);
+      take();
+      chmodSync(held.path, coming.mode & 0o777);
+    });
+  }
 }

@@ -6,12 +6,15 @@
 import { chmodSync, mkdirSync, opendirSync, readdirSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { type Held, hold } from "./held.ts";
+import { inside } from "./names.ts";
 
 /** Other machines may see the same directory: their processes are not ours to judge. */
 const mark = `.pet-get-${hostname().replace(/[^A-Za-z0-9.]/g, "_")}-`;
 
-/** @returns its path */
-export function makeStage(base: string): string {
+/** @returns its path, through the directory that is held */
+export function makeStage(ground: Held): string {
+  const base = String(ground.path);
   for (const name of readdirSync(base)) {
     const pid = name.startsWith(mark) ? /^(\d+)-[0-9a-z]+$/.exec(name.slice(mark.length))?.[1] : undefined;
     if (pid !== undefined && !isAlive(Number(pid))) removeStage(join(base, name));
@@ -35,12 +38,20 @@ export function removeStage(stage: string): void {
 
 /** Directories may be closed to ourselves. */
 function openUp(directory: Buffer): void {
-  chmodSync(directory, 0o700);
-  const names = opendirSync(directory, { encoding: "buffer" as BufferEncoding });
-  for (let each = names.readSync(); each !== null; each = names.readSync()) {
-    if (each.isDirectory()) openUp(Buffer.concat([directory, Buffer.from("/"), Buffer.from(each.name)]));
+  const held = hold(directory, directory);
+  try {
+    chmodSync(held.path, 0o700);
+    const names = opendirSync(held.path, { encoding: "buffer" as BufferEncoding });
+    try {
+      for (let each = names.readSync(); each !== null; each = names.readSync()) {
+        if (each.isDirectory()) openUp(inside(held.path, Buffer.from(each.name)));
+      }
+    } finally {
+      names.closeSync();
+    }
+  } finally {
+    held.close();
   }
-  names.closeSync();
 }
 
 function isAlive(pid: number): boolean {

@@ -7,6 +7,7 @@
 import { chmodSync, linkSync, mkdirSync, symlinkSync, utimesSync } from "node:fs";
 import { type Event, Untrue } from "./events.ts";
 import type { Count, Entry } from "./frames.ts";
+import { type Held, hold, told, within } from "./held.ts";
 import { refuseClash, statsOf } from "./meeting.ts";
 import { inside, soundName } from "./names.ts";
 import { createFile, type NewFile } from "./new-file.ts";
@@ -19,7 +20,8 @@ export interface Unpacking {
 }
 
 interface Directory {
-  readonly path: Buffer;
+  readonly held: Held;
+  readonly name: Buffer;
   readonly mode: number;
   readonly mtime: number;
   /** The directory it will be merged into, where there is one. */
@@ -27,13 +29,15 @@ interface Directory {
 }
 
 /**
- * @param names of what was asked for, in order
+ * @param root of the stage
  * @param base directory they go to
+ * @param names of what was asked for, in order
  * @param count of what has come
  */
-export function unpack(stage: string, base: string, names: readonly string[], count: Count): Unpacking {
+export function unpack(root: Held, base: string, names: readonly string[], count: Count): Unpacking {
   const around: Directory[] = [];
-  const links = new Map<number, Buffer>();
+  /** Of files that may come again, the names that lead there. */
+  const links = new Map<number, readonly Buffer[]>();
   let file: NewFile | undefined;
   let seen = 0;
 
@@ -74,20 +78,26 @@ export function unpack(stage: string, base: string, names: readonly string[], co
 
   function make(entry: Entry): void {
     count.entries++;
-    const parent = around.at(-1) ?? { path: Buffer.from(stage), target: Buffer.from(base) };
+    const parent = around.at(-1) ?? { held: root, target: Buffer.from(base) };
     const name = around.length === 0 ? nameAsked(entry.name) : soundName(entry.name);
-    const path = inside(parent.path, name);
+    const path = inside(parent.held.path, name);
     const final = parent.target && inside(parent.target, name);
     const met = final && statsOf(final);
     if (final && met) refuseClash(final, met, entry.kind === "directory" ? "directory" : "file");
     switch (entry.kind) {
       case "directory":
         mkdirSync(path, 0o700);
-        around.push({ path, mode: entry.mode & 0o777, mtime: entry.mtime, target: met && final });
+        around.push({
+          held: hold(path, inside(parent.held.shown, name)),
+          name,
+          mode: entry.mode & 0o777,
+          mtime: entry.mtime,
+          target: met && final,
+        });
         return;
       case "file":
         file = createFile(path, entry);
-        if (entry.link !== 0) links.set(entry.link, path);
+        if (entry.link !== 0) links.set(entry.link, [...around.map((each) => each.name), name]);
         return;
       case "symbolic link":
         symlinkSync(entry.text, path);
@@ -95,7 +105,7 @@ export function unpack(stage: string, base: string, names: readonly string[], co
       case "hard link": {
         const first = links.get(entry.link);
         if (first === undefined) throw new Untrue("a second name of nothing");
-        linkSync(first, path);
+        linkTo(root, first, path);
         return;
       }
     }
@@ -105,9 +115,15 @@ export function unpack(stage: string, base: string, names: readonly string[], co
   function leave(): void {
     const left = around.pop();
     if (left === undefined) throw new Untrue("a step out of where it may go");
-    if (left.target !== undefined) return;
-    utimesSync(left.path, left.mtime, left.mtime);
-    if (left.mode !== 0o700) chmodSync(left.path, left.mode);
+    try {
+      if (left.target !== undefined) return;
+      utimesSync(left.held.path, left.mtime, left.mtime);
+      if (left.mode !== 0o700) chmodSync(left.held.path, left.mode);
+    } catch (error) {
+      throw told(error, left.held);
+    } finally {
+      left.held.close();
+    }
   }
 
   function nameAsked(given?: Buffer): Buffer {
@@ -122,10 +138,24 @@ export function unpack(stage: string, base: string, names: readonly string[], co
   }
 
   return {
-    take,
+    take(event) {
+      try {
+        take(event);
+      } catch (error) {
+        throw told(error, around.at(-1)?.held ?? root);
+      }
+    },
     close() {
       file?.close();
       file = undefined;
+      for (const { held } of around.splice(0)) held.close();
     },
   };
+}
+
+/** A further name of what is found by these names, none of them a link. */
+function linkTo(around: Held, [name, ...rest]: readonly Buffer[], path: Buffer): void {
+  if (name === undefined) return;
+  if (rest.length === 0) linkSync(inside(around.path, name), path);
+  else within(around, name, (held) => linkTo(held, rest, path));
 }

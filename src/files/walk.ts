@@ -14,6 +14,8 @@ import { fail } from "../pet/errors.ts";
 import { faultOf } from "../system/fault.ts";
 import { sendBytes } from "./bytes.ts";
 import { type Count, type Entry, entryFrame, frame } from "./frames.ts";
+import { type Held, hold } from "./held.ts";
+import { inside } from "./names.ts";
 import type { Outlet } from "./outlet.ts";
 
 export interface Source {
@@ -33,48 +35,60 @@ export async function sendTree(
   skip: Skip,
 ): Promise<void> {
   const links = new Map<string, number>();
-  for (const { path, name } of sources) await send(Buffer.from(path), Buffer.from(name));
+  for (const { path, name } of sources) await send(Buffer.from(path), Buffer.from(path), Buffer.from(name));
 
-  async function send(path: Buffer, name: Buffer): Promise<void> {
-    const stats = attempt(path, () => lstatSync(path));
+  /** @param path for people; the way there is through the directory that is held */
+  async function send(way: Buffer, path: Buffer, name: Buffer): Promise<void> {
+    const stats = attempt(path, () => lstatSync(way));
     if (stats === undefined) return;
     const meta = { name, mode: stats.mode & 0o7777, mtime: Math.floor(stats.mtimeMs / 1000) };
     if (stats.isFile()) {
-      await sendFile(path, meta, stats);
+      await sendFile(way, path, meta, stats);
     } else if (stats.isDirectory()) {
-      // Names come as bytes, which the types of Node know nothing of.
-      const inside = attempt(path, () =>
-        opendirSync(path, { encoding: "buffer" as BufferEncoding, bufferSize: 256 }),
-      );
-      if (inside === undefined) return;
-      await announce({ kind: "directory", ...meta });
-      await sendInside(path, inside);
-      await outlet.add(frame("U"));
+      const held = attempt(path, () => hold(way, path));
+      if (held === undefined) return;
+      try {
+        await sendDirectory(held, meta);
+      } finally {
+        held.close();
+      }
     } else if (stats.isSymbolicLink()) {
-      const text = attempt(path, () => readlinkSync(path, { encoding: "buffer" }));
+      const text = attempt(path, () => readlinkSync(way, { encoding: "buffer" }));
       if (text !== undefined) await announce({ kind: "symbolic link", name, text });
     } else {
       skip(path, stats.isFIFO() ? "a pipe" : stats.isSocket() ? "a socket" : "a device");
     }
   }
 
-  async function sendInside(path: Buffer, inside: Dir): Promise<void> {
+  async function sendDirectory(held: Held, meta: Meta): Promise<void> {
+    const { path, shown } = held;
+    // Names come as bytes, which the types of Node know nothing of.
+    const names = attempt(shown, () =>
+      opendirSync(path, { encoding: "buffer" as BufferEncoding, bufferSize: 256 }),
+    );
+    if (names === undefined) return;
+    await announce({ kind: "directory", ...meta });
+    await sendInside(held, names);
+    await outlet.add(frame("U"));
+  }
+
+  async function sendInside({ path, shown }: Held, names: Dir): Promise<void> {
     try {
       while (true) {
-        const found = attempt(path, () => inside.readSync());
+        const found = attempt(shown, () => names.readSync());
         if (found === undefined || found === null) return;
         const name = Buffer.from(found.name);
-        await send(Buffer.concat([path, slash, name]), name);
+        await send(inside(path, name), inside(shown, name), name);
       }
     } finally {
-      inside.closeSync();
+      names.closeSync();
     }
   }
 
-  async function sendFile(path: Buffer, meta: Meta, stats: Stats): Promise<void> {
+  async function sendFile(way: Buffer, path: Buffer, meta: Meta, stats: Stats): Promise<void> {
     let link = 0;
     if (stats.nlink > 1) {
-      const { dev, ino } = lstatSync(path, { bigint: true });
+      const { dev, ino } = lstatSync(way, { bigint: true });
       const first = links.get(`${dev} ${ino}`);
       if (first !== undefined) {
         return await announce({ kind: "hard link", name: meta.name, link: first });
@@ -84,7 +98,7 @@ export async function sendTree(
     }
     // What has become a pipe meanwhile is not waited for.
     const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-    const handle = attempt(path, () => openSync(path, flags));
+    const handle = attempt(path, () => openSync(way, flags));
     if (handle === undefined) return;
     try {
       const { size, blocks } = stats;
@@ -114,8 +128,6 @@ export async function sendTree(
 }
 
 type Meta = Pick<Entry & { kind: "file" }, "name" | "mode" | "mtime">;
-
-const slash = Buffer.from("/");
 
 function isOfSystem(error: unknown): boolean {
   return error instanceof Error && "syscall" in error && error.syscall === "read";

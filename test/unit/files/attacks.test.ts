@@ -13,33 +13,20 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Door, Tty } from "../../../src/engine/engine.ts";
+import type { Door } from "../../../src/engine/engine.ts";
 import { frame } from "../../../src/files/frames.ts";
 import { getThrough } from "../../../src/files/get.ts";
-import { fail, PetError } from "../../../src/pet/errors.ts";
-import { containerName, firstTty, instanceName, prefixName } from "../../../src/pet/names.ts";
+import { PetError } from "../../../src/pet/errors.ts";
 import { temporaryDirectory } from "../../support/temporary.ts";
+import { doorOf } from "./doors.ts";
 import { again, bytes, directory, end, file, hole, leave, link, ready } from "./streams.ts";
-
-const tty: Tty = {
-  name: containerName({ prefix: prefixName("pet"), instance: instanceName("foo"), tty: firstTty }),
-  id: "",
-  state: "running",
-  since: undefined,
-  exitStatus: undefined,
-  image: "",
-  imageId: "",
-  labels: {},
-};
 
 /** A door with nobody behind it but these bytes, in pieces of this size; then the line breaks. */
 function doorWith(stream: Buffer, piece: number): Door {
   const stdout = new PassThrough();
   for (let at = 0; at < stream.length; at += piece) stdout.write(stream.subarray(at, at + piece));
   stdout.end();
-  const exit = Promise.reject(fail("DOOR_LOST", { name: tty.name }));
-  exit.catch(() => {});
-  return { stdin: new PassThrough(), stdout, stderr: new PassThrough(), exit, tty, close: () => {} };
+  return doorOf(stdout);
 }
 
 /** What became of `get a` (and of more) with that answer, in a directory beside which there is something to be spoilt. */

@@ -1,11 +1,16 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { eventReader, Untrue } from "../../../src/files/events.ts";
+import { frame } from "../../../src/files/frames.ts";
+import { pourThrough } from "../../../src/files/pour.ts";
 import { tarWriter } from "../../../src/files/tar.ts";
 import { runToEnd } from "../../support/run-to-end.ts";
 import { temporaryDirectory } from "../../support/temporary.ts";
-import { again, bytes, directory, end, file, hole, leave, link } from "./streams.ts";
+import { doorOf } from "./doors.ts";
+import { again, bytes, directory, end, file, hole, leave, link, ready } from "./streams.ts";
 
 async function archiveOf(parts: readonly Buffer[], names: readonly string[]): Promise<Buffer> {
   const archive: Buffer[] = [];
@@ -94,4 +99,30 @@ test.each<readonly [string, readonly Buffer[]]>([
   ["a link, and a file through it", [directory(""), link("l", "/etc/passwd"), file("l"), leave, end(3)]],
 ])("no archive is made of %s", async (_, parts) => {
   await expect(archiveOf(parts, ["a"])).rejects.toThrow(Untrue);
+});
+
+/** What pourThrough gives out for these names, when that comes out of the door. */
+async function poured(parts: readonly Buffer[], paths: readonly string[]): Promise<Buffer> {
+  const [stdout, output] = [new PassThrough(), new PassThrough()];
+  stdout.end(Buffer.concat([ready, ...parts]));
+  const asked = { paths, names: paths, destination: "standard output", manner: "either" } as const;
+  await pourThrough(doorOf(stdout), asked, output, { entries: 0, bytes: 0 }, () => {});
+  output.end();
+  return await buffer(output);
+}
+
+test("what comes after a thing that is left out has its own name", async () => {
+  const skipped = frame("S", Buffer.from("pipe\0a pipe"));
+  const archive = await poured([skipped, file("", { size: 1 }), bytes("x"), end(1, 1)], ["pipe", "plain"]);
+  const { stdout } = await runToEnd("tar", ["-tf", "-"], { input: archive });
+  expect(stdout).toBe("plain\n");
+});
+
+test("of one file come its bytes, and of no other", async () => {
+  expect(String(await poured([file(""), bytes("x"), end(1, 1)], ["a"]))).toBe("x");
+  await expect(poured([file(""), bytes("x"), file("b"), bytes("y"), end(2, 2)], ["a"])).rejects.toMatchObject(
+    {
+      code: "STREAM_UNTRUE",
+    },
+  );
 });
