@@ -12,8 +12,10 @@ export function rendered(error: unknown, manner: { readonly debug: boolean }): R
   const trace = manner.debug && error instanceof Error ? `\n${error.stack ?? ""}${causes(error)}` : "";
   if (error instanceof PetError) {
     const detail = error.detail === undefined ? "" : `\n${indented(error.detail)}`;
+    // A name of several lines would have lines of its own, as if pet said them.
+    const message = error.message.replaceAll("\n", "\\n");
     return {
-      text: printable(`pet: ${error.message} [${error.code}]${detail}\n  ${error.hint}${trace}`),
+      text: printable(`pet: ${message} [${error.code}]${detail}\n  ${error.hint}${trace}`),
       exit: error.exit,
     };
   }

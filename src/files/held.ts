@@ -19,10 +19,14 @@ export interface Held {
 const O_PATH = 0o10000000;
 const handles = process.platform === "linux" && existsSync("/proc/self/fd");
 
+/** What a system takes for a path; without a limit, whoever is inside could have all handles held. */
+const longest = 4096;
+
 /** @param way `itself` refuses a link */
 export function hold(path: Buffer, shown: Buffer, way: "itself" | "through links" = "itself"): Held {
+  if (shown.length >= longest) throw refused("ENAMETOOLONG", path);
   if (!handles) {
-    if (way === "itself" && !lstatSync(path).isDirectory()) throw notDirectory(path);
+    if (way === "itself" && !lstatSync(path).isDirectory()) throw refused("ENOTDIR", path);
     return { path, shown, close: () => {} };
   }
   const { O_DIRECTORY, O_NOFOLLOW } = constants;
@@ -50,10 +54,6 @@ export function told(error: unknown, { path, shown }: Held): unknown {
   return Object.assign(error, { path: `${shown}${said.slice(String(path).length)}` });
 }
 
-function notDirectory(path: Buffer): Error {
-  return Object.assign(new Error("not a directory"), {
-    code: "ENOTDIR",
-    syscall: "open",
-    path: String(path),
-  });
+function refused(code: string, path: Buffer): Error {
+  return Object.assign(new Error(code), { code, syscall: "open", path: String(path) });
 }

@@ -69,6 +69,11 @@ describe("nothing comes of", () => {
     ["a name with a zero byte", [directory(""), file("a\0b"), leave, end(2)], "STREAM_UNTRUE"],
     ["no name", [directory(""), file(""), leave, end(2)], "STREAM_UNTRUE"],
     ["a name too long", [directory(""), file("n".repeat(300)), leave, end(2)], "FILE_UNWRITABLE"],
+    [
+      "directories without end",
+      [directory(""), ...Array.from({ length: 5000 }, () => directory("d"))],
+      "FILE_UNWRITABLE",
+    ],
     ["another name than was asked for", [file(".bashrc"), bytes("x"), end(1, 1)], "STREAM_UNTRUE"],
     ["more than was asked for", [file(""), file(""), end(2)], "STREAM_UNTRUE"],
     ["less than was asked for", [end(0)], "STREAM_UNTRUE"],
