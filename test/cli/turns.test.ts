@@ -119,9 +119,11 @@ const pairs = all.flatMap((one, at) => all.slice(at).map((other) => [one, other]
 destroyAfterwards(ann, ...pairs.map(([one, other]) => `pair-${one}-${other}`));
 
 describe.concurrent("at once", () => {
-  test.each(pairs)(
+  test.for(pairs)(
     "%s and %s end as one after the other would",
-    async (one, other) => {
+    { timeout: 300_000 },
+    // Of several at once the one that runs is not known to vitest, but for what it gives to each.
+    async ([one, other], { onTestFinished }) => {
       const name = `pair-${one}-${other}`;
       const container = `pet-${name}-1`;
       onTestFinished(async () => {
@@ -157,7 +159,6 @@ describe.concurrent("at once", () => {
       await expect.poll(() => names(`pet-${name}[-.]`), { timeout: 30_000 }).toEqual(left);
       expect((await done(bob, [name, "--", "cat", "file"])).stdout).toBe("kept\n");
     },
-    300_000,
   );
 
   async function names(pattern: string): Promise<readonly string[]> {
