@@ -1,18 +1,15 @@
 /**
- * kill -9 at every step: as each request of a verb goes to the engine, pet is killed, once before the engine hears of
- * it and once after. Whatever that leaves, the next run makes whole: exactly one TTY and one home, or none.
+ * kill -9 at every kind of request that a verb makes of the engine, once before the engine hears of it and once after.
+ * Whatever that leaves, the next run makes whole: exactly one TTY and one home, or none.
  */
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Outcome, petCommand } from "../support/cli.ts";
+import type { Outcome } from "../support/cli.ts";
 import { nothing, things } from "./docker.ts";
+import { endedAt, kindsOf, type Moment } from "./ended-at.ts";
 import { proxy } from "./proxy.ts";
 import { recipe, tiny } from "./recipes.ts";
 import { destroyAfterwards, resident } from "./resident.ts";
-
-type Moment = "before" | "after";
 
 /** Someone with a pet to be killed at, and the line to the engine that it is killed on. */
 async function mortal(moment: Moment) {
@@ -22,33 +19,14 @@ async function mortal(moment: Moment) {
   destroyAfterwards(me, name);
   recipe(me, "tiny", "RUN echo a step that a build can be killed in; sleep 1");
 
-  /** Runs pet and kills it at its n-th request. Returns that request, or undefined where pet ended before. */
-  async function killedAt(words: readonly string[], at: number): Promise<string | undefined> {
-    let killed: string | undefined;
-    const child = spawn(petCommand, [name, ...words], { env: me.env, stdio: "ignore" });
-    const kill = (request: string) => {
-      killed ??= request;
-      child.kill("SIGKILL");
-    };
-    line.watch({
-      onRequest(request, number) {
-        if (number !== at || moment !== "before") return "go on";
-        kill(request);
-        return "hold";
-      },
-      onHanded(request, number) {
-        if (number === at && moment === "after") kill(request);
-      },
-    });
-    const [status] = await once(child, "close");
-    line.watch({});
-    if (killed === undefined) expect(status).toBe(0);
-    return killed;
-  }
+  /** Runs pet and kills it at its first request of this kind. */
+  const killedAt = (words: readonly string[], kind: string) =>
+    endedAt({ me, line, moment }, [name, ...words], kind);
+  const kinds = (...words: readonly string[]) => kindsOf(line, () => done(run(...words)));
 
   const run = (...words: readonly string[]) => me.pet([name, ...words], { timeoutMs: 120_000 });
   const whole = { containers: [`pet-${name}-1 running`], volumes: [`pet-${name}-home`] };
-  return { name, killedAt, run, whole, ours: () => things(`pet-${name}-`) };
+  return { name, killedAt, kinds, run, whole, ours: () => things(`pet-${name}-`) };
 }
 
 const mortals = { before: await mortal("before"), after: await mortal("after") };
@@ -67,30 +45,27 @@ beforeAll(async () => {
 
 describe.concurrent.each(["before", "after"] as const)("%s each request reaches the engine", (moment) => {
   test("a start that was killed is completed by the next, a destroy likewise", async () => {
-    const { run, killedAt, whole, ours } = mortals[moment];
-    const seen = { start: [] as string[], destroy: [] as string[] };
-    for (let at = 1; ; at++) {
-      const start = await killedAt(["--start"], at);
+    const { run, killedAt, kinds, whole, ours } = mortals[moment];
+    const start = await kinds("--start");
+    const destroy = await kinds("--destroy", "--yes");
+    // The kills meet the steps they are meant for.
+    expect(start.join("\n")).toMatch(/volumes\/create[\s\S]*containers\/create[\s\S]*\/start/);
+    expect(destroy.join("\n")).toMatch(/containers\/create[\s\S]*DELETE \/containers[\s\S]*DELETE \/volumes/);
+    for (let at = 0; at < Math.max(start.length, destroy.length); at++) {
+      const [begun, ended] = [start[at], destroy[at]];
+      if (begun !== undefined) await killedAt(["--start"], begun);
       await done(run("--start"));
-      expect(await ours(), `start was killed at ${start}`).toEqual(whole);
-      const destroy = await killedAt(["--destroy", "--yes"], at);
+      expect(await ours(), `start was killed at ${begun}`).toEqual(whole);
+      if (ended !== undefined) await killedAt(["--destroy", "--yes"], ended);
       // By turns the next run is one that makes it whole, or one that goes on removing it.
       if (at % 2 === 0) {
         await done(run("--start"));
-        expect(await ours(), `destroy was killed at ${destroy}`).toEqual(whole);
+        expect(await ours(), `destroy was killed at ${ended}`).toEqual(whole);
       }
       const again = await run("--destroy", "--yes");
       expect(again.status === 0 || again.stderr.includes("NO_PET"), again.stderr).toBe(true);
-      expect(await ours(), `destroy was killed at ${destroy}`).toEqual(nothing);
-      if (start !== undefined) seen.start.push(start);
-      if (destroy !== undefined) seen.destroy.push(destroy);
-      if (start === undefined && destroy === undefined) break;
+      expect(await ours(), `destroy was killed at ${ended}`).toEqual(nothing);
     }
-    // The kills met the steps they were meant for.
-    expect(seen.start.join("\n")).toMatch(/volumes\/create[\s\S]*containers\/create[\s\S]*\/start/);
-    expect(seen.destroy.join("\n")).toMatch(
-      /containers\/create[\s\S]*DELETE \/containers[\s\S]*DELETE \/volumes/,
-    );
   }, 240_000);
 });
 
@@ -98,7 +73,7 @@ test("a destroy that was killed in the middle of what others add to leaves nothi
   const { run, killedAt, ours } = mortals.after;
   await done(run("--start"));
   await done(run("2", "--start"));
-  expect(await killedAt(["--destroy", "--yes"], 9)).toBeDefined();
+  await killedAt(["--destroy", "--yes"], "DELETE /containers/…");
   await done(run("3", "--start"));
   await done(run("--destroy", "--yes"));
   expect(await ours()).toEqual(nothing);
