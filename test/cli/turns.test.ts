@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Outcome, type Person, petCommand } from "../support/cli.ts";
 import { testEngine } from "../support/engine.ts";
 import { inspected, things } from "./docker.ts";
@@ -156,7 +156,7 @@ describe.concurrent("at once", () => {
       expect(outcomes.some(({ status }) => status === 0)).toBe(true);
       // Nothing of it is left beside, once the engine has removed a lock whose holder has gone; and the home is as it was.
       const left = (await stateOf(container)) === "absent" ? [] : [container];
-      await expect.poll(() => names(`pet-${name}[-.]`), { timeout: 30_000 }).toEqual(left);
+      await vi.waitFor(async () => expect(await names(`pet-${name}[-.]`), told).toEqual(left), 30_000);
       expect((await done(bob, [name, "--", "cat", "file"])).stdout).toBe("kept\n");
     },
   );
