@@ -2,7 +2,8 @@
 
 import { imageStep, sentence } from "../pet/plan.ts";
 import { census } from "./census.ts";
-import { imageFor, type Manner } from "./image.ts";
+import { imageFor } from "./image.ts";
+import type { Manner } from "./needed-image.ts";
 import { wishFor } from "./wish.ts";
 import type { Target, World } from "./world.ts";
 

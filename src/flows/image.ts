@@ -6,21 +6,10 @@ import { prepareImage } from "../image/prepare.ts";
 import { unknownPackage } from "../image/unknown-package.ts";
 import { isFailure } from "../pet/errors.ts";
 import { label, ttyLabels } from "../pet/labels.ts";
-import type { PlannedImage } from "../pet/plan.ts";
 import type { Census } from "./census.ts";
+import type { Manner, NeededImage } from "./needed-image.ts";
 import type { Wish } from "./wish.ts";
 import type { World } from "./world.ts";
-
-export interface NeededImage extends PlannedImage {
-  readonly obtain: () => Promise<void>;
-}
-
-export interface Manner {
-  /** Look for a newer base image, or a newer pre-built one. */
-  readonly pull: boolean;
-  /** Build every layer anew. */
-  readonly noCache: boolean;
-}
 
 const usual: Manner = { pull: false, noCache: false };
 

@@ -5,7 +5,7 @@ import { lackOfContract, linesThatGiveIt } from "../image/contract.ts";
 import { fail } from "../pet/errors.ts";
 import { normalized, shortened } from "../pet/reference.ts";
 import type { Settings } from "../pet/settings.ts";
-import type { Manner, NeededImage } from "./image.ts";
+import type { Manner, NeededImage } from "./needed-image.ts";
 import type { World } from "./world.ts";
 
 export async function prebuiltImage(

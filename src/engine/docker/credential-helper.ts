@@ -2,10 +2,12 @@
 
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
-import type { Broken, Credentials } from "./credentials.ts";
 import { at, textAt } from "./json.ts";
 
-type Answer = Omit<Credentials, "serveraddress">;
+/** A failure, in the words of who asks. */
+export type Broken = (reason: string, cause?: unknown) => Error;
+
+type Answer = { readonly username: string; readonly password: string } | { readonly identitytoken: string };
 
 /** Undefined where it knows nothing of this server. */
 export async function askHelper(name: string, server: string, broken: Broken): Promise<Answer | undefined> {

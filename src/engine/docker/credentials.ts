@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fail } from "../../pet/errors.ts";
 import { usualRegistry } from "../../pet/reference.ts";
-import { askHelper } from "./credential-helper.ts";
+import { askHelper, type Broken } from "./credential-helper.ts";
 import { at, textAt } from "./json.ts";
 
 /** As the engine's API wants it in X-Registry-Auth. */
@@ -39,8 +39,6 @@ export function credentialsIn(configDirectory: string | undefined): KnownTo {
 
 /** What Docker Hub has been called in this file since its first version. */
 const hubServer = "https://index.docker.io/v1/";
-
-export type Broken = (reason: string, cause?: unknown) => Error;
 
 function parsed(file: string, broken: Broken): unknown {
   let text: string;
