@@ -20,6 +20,7 @@ export interface Elsewhere {
  */
 const prepare = (service: string) => `
 mount -t tmpfs tmpfs /run
+mount -t tmpfs tmpfs /dev/shm
 ( ${service}
 ) >"$1/log" 2>&1 </dev/null &
 read -r line || :
